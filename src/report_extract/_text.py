@@ -1,0 +1,185 @@
+"""Inner types of the text: the article as given, the view that rules read, and the runs that lead back.
+
+Rules never see the raw page: they read a *view*, in which noise is left out, full-width digits are folded and
+the reading order is repaired. Every character of a view that comes from the source keeps its source offset in
+an `Alignment`, so that each span of a view leads to one or more spans of the source. Offsets are Unicode code
+points, half-open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Span = tuple[int, int]
+
+BlockKind = Literal["headline", "kicker", "subhead", "byline", "caption", "paragraph", "furniture", "fragment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, decoded once and never altered again."""
+
+    text: str
+    source: str | None
+    sha256: str
+    encoding: str
+    id: str
+    published: date | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`length` characters of a view starting at `view` that stand at `source` in the source text."""
+
+    view: int
+    source: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Runs in view order, not overlapping. Characters of the view outside every run have no source."""
+
+    runs: tuple[Run, ...]
+    _starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, runs: Iterable[Run]) -> Alignment:
+        """Join neighbouring runs that continue each other and index the rest."""
+        joined: list[Run] = []
+        for run in runs:
+            if run.length <= 0:
+                continue
+            last = joined[-1] if joined else None
+            if last is not None and last.view + last.length == run.view and last.source + last.length == run.source:
+                joined[-1] = Run(last.view, last.source, last.length + run.length)
+            else:
+                joined.append(run)
+        return cls(tuple(joined), tuple(run.view for run in joined))
+
+    @classmethod
+    def identity(cls, length: int) -> Alignment:
+        """The alignment of a text with itself."""
+        return cls.of([Run(0, 0, length)])
+
+    def pieces(self, start: int, end: int) -> Iterator[Run]:
+        """The parts of runs that lie in view[start:end]."""
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        while index < len(self.runs):
+            run = self.runs[index]
+            if run.view >= end:
+                return
+            low, high = max(start, run.view), min(end, run.view + run.length)
+            if low < high:
+                yield Run(low, run.source + low - run.view, high - low)
+            index += 1
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Source spans of view[start:end] in reading order, touching ones joined.
+
+        >>> Alignment.of([Run(0, 0, 2), Run(2, 5, 3)]).spans(1, 4)
+        ((1, 2), (5, 7))
+        """
+        out: list[Span] = []
+        for piece in self.pieces(start, end):
+            if out and out[-1][1] == piece.source:
+                out[-1] = (out[-1][0], piece.source + piece.length)
+            else:
+                out.append((piece.source, piece.source + piece.length))
+        return tuple(out)
+
+    def source_of(self, offset: int) -> int | None:
+        """Source offset of one view character, None where it has no source."""
+        for piece in self.pieces(offset, offset + 1):
+            return piece.source
+        return None
+
+    def through(self, outer: Alignment) -> Alignment:
+        """Compose: self leads from a new view into a middle text, `outer` from there to the source."""
+        runs: list[Run] = []
+        for run in self.runs:
+            for piece in outer.pieces(run.source, run.source + run.length):
+                runs.append(Run(run.view + piece.view - run.source, piece.source, piece.length))
+        return Alignment.of(runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The cleaned text of an article, its alignment to the source, and the edits made, each named."""
+
+    article: Article
+    text: str
+    alignment: Alignment
+    edits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A headline, paragraph, caption … in reading order: view[start:end] of the document's text."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, view[start:end], closing marks included, inside blocks[block]."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the rules read: the view in reading order, its blocks, sentences and words.
+
+    `text` is the blocks joined by newlines that have no source. `words` are the starts of the segmenter's words
+    over the whole text, `tags` their dictionary parts of speech, one each.
+    """
+
+    article: Article
+    text: str
+    alignment: Alignment
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    words: tuple[int, ...]
+    tags: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    def word_index(self, offset: int) -> int:
+        """Index of the word that covers `offset`."""
+        return max(bisect_right(self.words, offset) - 1, 0)
+
+    def word_span(self, index: int) -> Span:
+        """View span of word `index`."""
+        end = self.words[index + 1] if index + 1 < len(self.words) else len(self.text)
+        return self.words[index], end
+
+    def is_boundary(self, offset: int) -> bool:
+        """True where a word starts at `offset`, or the text ends there."""
+        if offset >= len(self.text):
+            return True
+        return bool(self.words) and self.words[self.word_index(offset)] == offset
+
+    def sentence_index(self, offset: int) -> int:
+        """Index of the last sentence that starts at or before `offset`."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return max(low - 1, 0)
+
+    def block_of(self, offset: int) -> Block:
+        """The block that holds `offset`."""
+        return self.blocks[self.sentences[self.sentence_index(offset)].block]

@@ -1,0 +1,268 @@
+"""The record contract, version 1: what leaves this package and what other systems read.
+
+Source of `schemas/*.schema.json`. Models are frozen, strict and refuse unknown fields. Offsets are code points of
+the decoded source text, half-open; numbers are decimal strings; dates are EDTF (ISO 8601-2) strings.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
+
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
+
+DecimalString = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,40}(\.[0-9]{1,40})?$")]
+Offset = Annotated[int, Field(ge=0)]
+EntityKind = Literal["organisation", "compound", "person", "place"]
+Comparator = Literal["eq", "approx", "gt", "ge", "lt", "le"]
+YearBasis = Literal["printed", "published", "inferred", "unknown"]
+Modality = Literal["reported", "planned", "required", "estimated", "quoted"]
+Basis = Literal["stated", "carried"]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, strict, closed."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class Quote(Record):
+    """Exact characters of the source; several spans, in reading order, where the page broke them apart."""
+
+    text: str
+    spans: tuple[tuple[Offset, Offset], ...]
+
+    @model_validator(mode="after")
+    def _lengths_agree(self) -> Quote:
+        if any(start >= end for start, end in self.spans):
+            raise ValueError(f"empty or reversed span in quote {self.text!r}")
+        if sum(end - start for start, end in self.spans) != len(self.text):
+            raise ValueError(f"spans of quote {self.text!r} do not add up to its length")
+        return self
+
+
+class Byline(Record):
+    """A person named as reporter, editor, photographer …"""
+
+    role: str
+    name: str
+    quote: Quote
+
+
+class BlockRecord(Record):
+    """A block of the page in reading order; `repaired` where it was joined, moved or freed of a caption."""
+
+    kind: Literal["headline", "kicker", "subhead", "byline", "caption", "paragraph", "furniture", "fragment"]
+    quote: Quote
+    repaired: bool
+
+
+class ArticleRecord(Record):
+    """Where the facts come from."""
+
+    id: str
+    source: str | None
+    sha256: str
+    encoding: str
+    length: Offset
+    headline: str | None
+    kicker: str | None
+    bylines: tuple[Byline, ...]
+    published: str | None
+    published_basis: Literal["given", "printed", "dateline", "none"]
+    year: int | None
+    year_basis: YearBasis
+    year_evidence: tuple[Quote, ...]
+    blocks: tuple[BlockRecord, ...]
+
+
+class TitleRecord(Record):
+    """A person's title as printed and the id of the organisation in which it is held."""
+
+    title: str
+    organisation: str | None
+
+
+class MentionRecord(Record):
+    """One place where an entity is named; `suffix` is the 居民区 that a list shares."""
+
+    quote: Quote
+    rule: str
+    suffix: Quote | None = None
+    nested: bool = False
+
+
+class Entity(Record):
+    """An organisation, compound, person or place, with every mention."""
+
+    id: str
+    kind: EntityKind
+    type: str
+    name: str
+    qualified_name: str
+    parent: str | None
+    aliases: tuple[str, ...]
+    titles: tuple[TitleRecord, ...]
+    mentions: tuple[MentionRecord, ...]
+    open_list: bool
+
+
+class Time(Record):
+    """A date, time of day, interval, duration or recurrence. `start`/`end` are ISO and inclusive, null = unknown."""
+
+    id: str
+    quote: Quote
+    kind: Literal["date", "time", "interval", "duration", "set"]
+    printed: str | None
+    value: str | None
+    start: str | None
+    end: str | None
+    relation: Literal["at", "during", "since", "until", "before", "after"]
+    comparator: Comparator
+    year_basis: YearBasis
+    rule: str
+    note: str | None = None
+
+
+class UnitRecord(Record):
+    """Unit: printed surface, normalised symbol (UCUM, ISO 4217, else the surface), dimension."""
+
+    surface: str
+    symbol: str
+    dimension: str
+
+
+class RateRecord(Record):
+    """The unit that a rate is per, or the period of a frequency."""
+
+    unit: str
+
+
+class ChangeRecord(Record):
+    """Direction of a change and what it is measured against."""
+
+    direction: Literal["increase", "decrease"]
+    basis: Literal["yoy", "mom", "cumulative", "other"]
+
+
+class Figure(Record):
+    """A reported quantity: nominal value, the interval that the words allow, unit, and its role."""
+
+    id: str
+    quote: Quote
+    phrase: Quote
+    value: DecimalString | None
+    low: DecimalString | None
+    high: DecimalString | None
+    low_closed: bool
+    high_closed: bool
+    comparator: Comparator
+    unit: UnitRecord
+    counted: Quote | None
+    role: Literal["total", "part", "mean", "rate", "change", "level", "rank"]
+    per: RateRecord | None
+    frequency: RateRecord | None
+    change: ChangeRecord | None
+    subset_of: str | None
+    restates: str | None
+    modality: Modality
+    rule: str
+    note: str | None = None
+
+
+class Statement(Record):
+    """Who did what, where, when, how many; each slot is the id of a fact."""
+
+    id: str
+    rule: str
+    actor: str | None
+    actor_basis: Basis | None
+    action: Quote | None
+    measure: str | None
+    recipients: tuple[str, ...]
+    places: tuple[str, ...]
+    places_open: bool
+    persons: tuple[str, ...]
+    time: str | None
+    time_basis: Basis | None
+    figures: tuple[str, ...]
+    evidence: tuple[Quote, ...]
+    modality: Modality
+    confidence: Literal["high", "medium", "low"]
+    same_effort_as: str | None
+
+
+class Finding(Record):
+    """The result of one check over facts; it never changes a record."""
+
+    id: str
+    code: str
+    severity: Literal["S1", "S2", "S3", "S4"]
+    verdict: Literal["inconsistent", "doubtful", "consistent", "untestable"]
+    message: str
+    computation: str | None
+    policy: str | None
+    figures: tuple[str, ...]
+    times: tuple[str, ...]
+    entities: tuple[str, ...]
+    evidence: tuple[Quote, ...]
+
+
+class NonFigure(Record):
+    """A numeral that is no figure and no time, with the class that says why (ordinal, age, name, idiom …)."""
+
+    quote: Quote
+    category: str
+    rule: str
+
+
+class Provenance(Record):
+    """What made this record, and everything that was cut, repaired or skipped on the way."""
+
+    package: str
+    lexicon: str
+    engines: dict[str, str]
+    profile: Literal["rules", "full"]
+    status: Literal["ok", "partial"]
+    notes: tuple[str, ...]
+
+
+class Extraction(Record):
+    """One article in, one Extraction out: one JSON object, one line in JSONL."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    article: ArticleRecord
+    entities: tuple[Entity, ...]
+    times: tuple[Time, ...]
+    figures: tuple[Figure, ...]
+    non_figures: tuple[NonFigure, ...]
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+    provenance: Provenance
+
+    _text: str | None = PrivateAttr(default=None)
+
+    def with_text(self, text: str) -> Extraction:
+        """The same record, remembering its source text (never written) for views such as `to_doc`."""
+        self._text = text
+        return self
+
+    @property
+    def text(self) -> str | None:
+        """The source text, where this record was made in this process; None where it was loaded."""
+        return self._text
+
+    def by_id(self) -> dict[str, Entity | Time | Figure | Statement | Finding]:
+        """All facts by their id."""
+        rows: tuple[Any, ...] = (*self.entities, *self.times, *self.figures, *self.statements, *self.findings)
+        return {row.id: row for row in rows}
+
+
+class Unread(Record):
+    """An input that gave no Extraction, and why."""
+
+    source: str
+    sha256: str | None
+    reason: str
+    detail: str
