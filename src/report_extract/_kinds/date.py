@@ -1,0 +1,123 @@
+"""Times: dates, times of day, intervals, durations and recurrences of Chinese news.
+
+`find` yields the mentions: what is printed, with the signals beside it, and no value. `published_date` and
+`infer_calendar` say when the article was written; `read` gives each mention its EDTF value and its ISO ends.
+A year that is neither printed nor known from evidence stays `XXXX`; a date that no calendar has keeps its mention
+and gets no value. Every step is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from report_extract._facts import Mention
+from report_extract._kinds.date_calendar import infer_calendar, published_date
+from report_extract._kinds.date_duration import Elapsed, elapsed
+from report_extract._kinds.date_points import Found, expressions, merged
+from report_extract._kinds.date_reading import read
+from report_extract._kinds.date_shapes import numeric_atoms, opened_atoms
+from report_extract._kinds.date_values import fold
+from report_extract._kinds.date_words import Signals, signals_of, word_atoms
+from report_extract._kinds.kind import Evidence
+from report_extract._lexicon import Lexicon
+from report_extract._text import Document, Span
+
+__all__ = ["find", "infer_calendar", "published_date", "read"]
+
+# Characters of the calendar and of news that only the traditional script writes.
+_TRADITIONAL = frozenset(
+    "時間國個後從萬來號點歲當慶節數這為連續過將經長達開終結勞動會現據與並區縣發電話說員學業產記報導臺"
+)
+
+
+def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
+    """Time mentions of the document in order, not overlapping. A tagger's evidence is not needed."""
+    del evidence
+    text = fold(document.text)
+    atoms = merged(word_atoms(text, lexicon), numeric_atoms(text), opened_atoms(text))
+    doubtful = any(atom.needs == "traditional" for atom in atoms)
+    points = list(expressions(text, atoms, traditional=doubtful and _is_traditional(document.text)))
+    spans = [(found.start, found.end) for found in points]
+    signals = signals_of(lexicon)
+    mentions = [_point_mention(text, found, signals) for found in points]
+    mentions += [_duration_mention(text, found) for found in elapsed(text, lexicon, spans)]
+    yield from sorted(mentions, key=lambda mention: mention.start)
+
+
+def _is_traditional(text: str) -> bool:
+    """True where at least three different characters are written in the traditional way only."""
+    return len(_TRADITIONAL.intersection(text[:4000])) >= 3
+
+
+def _point_mention(text: str, found: Found, signals: Signals) -> Mention:
+    data = dict(found.left.fields)
+    if found.right is not None:
+        data |= {f"to.{key}": value for key, value in found.right.fields.items()}
+    if found.extra:
+        data["listed"] = found.extra
+    if text[found.start - 1 : found.start] == "年" and "month" in data and not any(k.startswith("year") for k in data):
+        data["ambiguous"] = "year"  # 贞元十八年二月: a year in front that is none of ours
+    parts: dict[str, Span] = {}
+    relation = _relation(text, found, signals, parts)
+    if relation is not None and not {"set", "vague"} & data.keys():
+        data["relation"] = relation
+    if _dateline(text, found):
+        data["dateline"] = "1"
+    rule = "set.every" if "set" in data and found.shape.startswith("interval") else found.shape
+    return Mention("time", found.start, found.end, rule, parts, data)
+
+
+def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span]) -> str | None:
+    """How the words on either side bound the event; the nearer side wins where both speak."""
+    before = signals.before.search(text, max(0, found.start - 4), found.start)
+    after = signals.after.match(text, found.end)
+    for name, hit in (("before", before), ("after", after)):
+        if hit is None:
+            continue
+        surface = hit.group().strip()
+        guards = signals.guards[name + surface]
+        if guards.allow(text, hit.start(), hit.end() if name == "after" else hit.start()):
+            parts[f"signal_{name}"] = hit.span()
+    then = signals.relations["after" + text[slice(*parts["signal_after"])]] if "signal_after" in parts else None
+    since = (
+        signals.relations["before" + text[slice(*parts["signal_before"])].strip()] if "signal_before" in parts else None
+    )
+    if since == "until":
+        return "until"
+    if since == "since" and then is None and text[found.end : found.end + 1] == "的":
+        return None  # 从3月的12亿元降至 … names the day, not a beginning
+    if then == "before" and "day" not in found.left.fields and text[slice(*parts["signal_after"])] != "前":
+        return "strictly_before"
+    if found.right is not None or found.shape == "interval.until_now":
+        return "during"
+    if then == "during" and since == "since":
+        return "since"
+    return then if then is not None and then != "after" else since or then
+
+
+def _dateline(text: str, found: Found) -> bool:
+    """新华社北京3月5日电, （本报3月5日讯）: a day between the agency and 电 or 讯."""
+    if "day" not in found.left.fields or found.right is not None or "hour" in found.left.fields:
+        return False
+    after = text[found.end : found.end + 2]
+    return after[:1] in ("电", "讯") and after not in (
+        "电话",
+        "电视",
+        "电影",
+        "电动",
+        "电力",
+        "电子",
+        "电商",
+        "讯问",
+        "电费",
+    )
+
+
+def _duration_mention(text: str, found: Elapsed) -> Mention:
+    data = {"duration": text[found.start : found.end]}
+    parts: dict[str, Span] = {}
+    if found.signal is not None:
+        parts["signal_after"] = found.signal
+        word = text[slice(*found.signal)].strip()
+        data["relation"] = "after" if "后" in word else "since" if "来" in word else "during" if "内" in word else "at"
+    return Mention("time", found.start, found.end, found.rule, parts, data)

@@ -1,0 +1,256 @@
+"""What stands before a time mention and lends it a year, a month or a day.
+
+In: the facts read so far and the offset of the next mention. Out: the year of an undated month, the month of a bare
+day, the day that 当天 means. What is not settled comes back as None with a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from report_extract._facts import Calendar, YearBasis
+from report_extract._kinds.date_values import Moment, last_day, safe_date, shift_months
+from report_extract._lexicon.times import Holiday
+from report_extract._text import Document
+
+_FUTURE = re.compile("将|拟|计划|预计|有望|力争|定于|即将|预报|将于|届时|要求|确保")
+_SOON = 10  # days: forecasts and notices name the coming days without their month
+_COMPARED = ("比", "较", "与", "同", "高于", "低于", "多于", "少于", "好于", "跟", "由", "环比")
+SOON_AHEAD = timedelta(days=62)
+_OPEN = timedelta(days=182)
+_NEXT_YEAR = timedelta(days=31)
+
+YearFound = tuple[int | None, YearBasis, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch shorter than a year, for 去年同期."""
+
+    value: str
+    year: int
+
+
+class Anchors:
+    """The state of reading: moves forward only."""
+
+    def __init__(
+        self, document: Document, calendar: Calendar, published: date | None, holidays: Mapping[str, Holiday]
+    ) -> None:
+        self.document = document
+        self.calendar = calendar
+        self.published = published
+        self.holidays = holidays
+        self.last_day: Moment | None = None
+        self.last_year: tuple[int, YearBasis] | None = None
+        self.last_month: Moment | None = None
+        self.period: Period | None = None
+        self._sentence = -1
+        self._sentence_year: tuple[int, YearBasis] | None = None
+        self._sentence_month: Moment | None = None
+        self._sentence_day: Moment | None = None
+        self._year_before: int | None = None
+        self._told_year: tuple[int, YearBasis, int] | None = None
+        self._future: bool | None = None
+        self._offset = 0
+        self._afternoon: int | None = None
+
+    def enter(self, offset: int) -> None:
+        """Goes on to the mention at `offset`."""
+        self._offset = offset
+        index = self.document.sentence_index(offset) if self.document.sentences else 0
+        if index == self._sentence:
+            return
+        sentences = self.document.sentences
+        follows = (
+            index == self._sentence + 1
+            and bool(sentences)
+            and index > 0
+            and (sentences[index].block == sentences[index - 1].block)
+        )
+        told = self._sentence_year
+        self._year_before = told[0] if follows and told is not None and self._sentence_month is not None else None
+        self._sentence, self._sentence_year, self._sentence_month, self._sentence_day = index, None, None, None
+        self.period, self._future, self._afternoon = None, None, None
+
+    def remember(self, data: Mapping[str, str], *, moment: Moment | None, value: str | None, basis: YearBasis,
+                 first: date | None, last: date | None, end: int) -> None:  # fmt: skip
+        """Takes note of a dated reading for those that follow."""
+        if "part" in data or "to.part" in data:
+            self._afternoon = end if "afternoon" in data or "to.afternoon" in data else None
+        if "years" in data or "same" in data:
+            return
+        told = {"year", "year_offset", "to.year", "to.year_offset", "day_offset", "month_offset"} & data.keys()
+        compared = self.compared
+        if last is not None and {"year", "to.year", "year_offset", "to.year_offset"} & data.keys():
+            self._told_year = (last.year, basis, self._sentence)
+        if last is not None:
+            self.last_year = (last.year, basis)
+            if told and not compared:
+                self._sentence_year = (last.year, basis)
+        finer = {
+            "month",
+            "day",
+            "day_offset",
+            "day_from_last",
+            "months",
+            "month_offset",
+            "to.month",
+            "to.day",
+        } & data.keys()
+        if compared:
+            return
+        if finer and value is not None and first is not None:
+            self.period = Period(value, first.year)
+        if moment is not None and moment.month is not None:
+            self.last_month = self._sentence_month = moment
+        if moment is not None and moment.day is not None:
+            self.last_day = self._sentence_day = Moment(moment.year, moment.month, moment.day)
+        elif finer:
+            self.last_day = None
+
+    @property
+    def sentence_month(self) -> Moment | None:
+        """The month read last in this sentence, if the mention at hand is compared with it (比上月)."""
+        return self._sentence_month if self.compared else None
+
+    @property
+    def compared(self) -> bool:
+        """True where 比, 较, 由 … stand right before the mention."""
+        return self.document.text.endswith(_COMPARED, 0, self._offset)
+
+    @property
+    def afternoon(self) -> Literal["no", "near", "far"]:
+        """Whether 下午 or 晚 was read in this sentence, right before (今晚（1月28日）8时) or further off."""
+        if self._afternoon is None:
+            return "no"
+        return "near" if self._offset - self._afternoon <= 12 else "far"
+
+    @property
+    def sentence_day(self) -> Moment | None:
+        """The day read last in this sentence."""
+        return self._sentence_day
+
+    @property
+    def sentence_year(self) -> tuple[int, YearBasis] | None:
+        """The year that this sentence speaks of, else that of the publication or the calendar."""
+        if self._sentence_year is not None:
+            return self._sentence_year
+        return self.this_year
+
+    @property
+    def names_year(self) -> bool:
+        """True where this sentence names a year."""
+        return self._sentence_year is not None
+
+    @property
+    def told_year(self) -> tuple[int, YearBasis] | None:
+        """The year that 当年, 次年 mean: one named in this sentence or the one before."""
+        if self._told_year is None or self._told_year[2] < self._sentence - 1:
+            return None
+        return self._told_year[:2]
+
+    def relative_year(self, fields: Mapping[str, str]) -> tuple[int, YearBasis] | None:
+        """今年, 去年 from the publication; 上年 from the sentence's year; 同年, 次年 from the year told last."""
+        if "year_offset" in fields:
+            base = self.this_year
+            return None if base is None else (base[0] + int(fields["year_offset"]), base[1])
+        offset = int(fields["year_from_last"])
+        base = self.sentence_year if offset < 0 else self.told_year
+        return None if base is None else (base[0] + offset, base[1])
+
+    @property
+    def this_year(self) -> tuple[int, YearBasis] | None:
+        """The year that 今年 means."""
+        if self.published is not None:
+            return self.published.year, "published"
+        if self.calendar.year is not None:
+            return self.calendar.year, self.calendar.basis
+        return None
+
+    def basis_of(self, year: int | None) -> YearBasis:
+        """On what the year read last rests."""
+        return self.last_year[1] if self.last_year is not None and year is not None else "unknown"
+
+    def year_for(self, month: int, day: int | None) -> YearFound:
+        """The year of a month or day that is printed without one."""
+        if self._sentence_year is not None:
+            year, basis = self._sentence_year
+            before = self._sentence_month
+            if before is not None and before.month is not None and month + 6 <= before.month:
+                return None, "unknown", "year_ambiguous"
+            return year, basis, None
+        if self.published is not None:
+            found = self._near_publication(self.published, month, day)
+        elif self.calendar.year is not None:
+            found = self.calendar.year, self.calendar.basis, None
+        else:
+            return None, "unknown", self.calendar.note
+        if self._year_before is not None and self._year_before != found[0]:
+            return None, "unknown", "year_ambiguous"
+        return found
+
+    def _near_publication(self, published: date, month: int, day: int | None) -> YearFound:
+        """The publication's year; the year before where that lies too far ahead; the next one around New Year."""
+        basis: YearBasis = "printed" if self.calendar.basis == "printed" else "published"
+        day_of = safe_date(published.year, month, day or 1)
+        if day_of is None:
+            leap = next((y for y in (published.year, published.year - 1) if safe_date(y, month, day or 1)), None)
+            return leap, basis, None
+        if day_of > published + SOON_AHEAD and not self.speaks_of_the_future():
+            if day_of <= published + _OPEN:
+                return None, "unknown", "year_ambiguous"
+            return published.year - 1, "published", None
+        following = safe_date(published.year + 1, month, day or 1)
+        if day is not None and following is not None and following - published <= _NEXT_YEAR:
+            return published.year + 1, "published", "next_year_assumed"
+        return published.year, basis, None
+
+    def month_for(self, day: int) -> tuple[int | None, int | None, YearBasis, str | None]:
+        """Year and month of a bare day: from this sentence, from the publication, from the last month read."""
+        if self._sentence_month is not None:
+            return self._continued(self._sentence_month, day)
+        if self.published is not None:
+            return self._nearest(self.published, day)
+        if self.last_month is not None:
+            return self._continued(self.last_month, day)
+        return None, None, "unknown", None
+
+    def _continued(self, moment: Moment, day: int) -> tuple[int | None, int | None, YearBasis, str | None]:
+        """The month of `moment`, or the next one where the days jump back by more than half a month."""
+        year, month = moment.year, moment.month or 1
+        basis = self.basis_of(year)
+        if moment.day is not None and day < moment.day - 15 and self.speaks_of_the_future():
+            if year is None:
+                return None, month % 12 + 1, basis, None
+            year, month = shift_months(year, month, 1)
+        if day > last_day(year, month):
+            return None, None, "unknown", "month_ambiguous"   # a lent month never makes a day impossible
+        return year, month, basis, None
+
+    def _nearest(self, published: date, day: int) -> tuple[int | None, int | None, YearBasis, str | None]:
+        """This month's day, unless it lies so far ahead that last month's is meant; next month's for what will be."""
+        year, month = published.year, published.month
+        ahead = day - published.day
+        future = self.speaks_of_the_future()
+        if ahead > _SOON and not future:
+            year, month = shift_months(year, month, -1)
+        elif ahead < -20 and future:
+            year, month = shift_months(year, month, 1)
+        if safe_date(year, month, day) is None:
+            return None, None, "unknown", "month_ambiguous"
+        return year, month, "published", None
+
+    def speaks_of_the_future(self) -> bool:
+        """True where the sentence plans, forecasts or demands."""
+        if self._future is None:
+            sentences = self.document.sentences
+            if not sentences:
+                return False
+            here = sentences[self._sentence]
+            self._future = _FUTURE.search(self.document.text, here.start, here.end) is not None
+        return self._future
