@@ -1,0 +1,210 @@
+"""How far a Chinese name reaches to the left: the walk that organisations and compounds share.
+
+A suffix says where a name ends; where it begins is decided word by word, from the segmenter's words and parts of
+speech, from lexicon words that may or may not stand inside a name, and from a tagger's spans as evidence. The walk
+is bounded (`MAX_WORDS`, `MAX_CHARS`), so the work is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from report_extract._kinds.kind import Evidence
+from report_extract._lexicon import Lexicon
+from report_extract._lexicon.names import NameWord, PlaceName
+from report_extract._text import Document, Span
+
+MAX_WORDS = 12
+MAX_CHARS = 26
+ELLIPTIC = frozenset("省市区县州镇乡村")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
+_LANES = frozenset(["社区", "小区", "居委", "居民", "新村"])
+_TOPONYM_ENDS = frozenset("里角松亚沙江山泉桥河林川阳溪湖塘岭坊墩埠门庙园岗道")
+_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十百]{1,4}[届批]?")
+_NUMERIC = re.compile(r"[0-9一二三四五六七八九十百千万亿两几数]{1,12}[多余个]?")
+_NOUNLIKE = frozenset(
+    ["n", "nz", "ns", "nt", "nr", "nrt", "nrfg", "ng", "j", "b", "s", "vn", "an", "eng", "nis", "nto", "vg", "g"]
+)
+_PROPER = frozenset(["nz", "ns", "nt", "nr", "nrt", "nrfg", "j", "eng"])
+_DIVISION = re.compile(r"[\u3400-\u9fff]{1,7}(?:省|市|自治区|自治州|区|县|州|盟|旗|镇|乡)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lexicon words of names, indexed by role, and the known places."""
+
+    inner: frozenset[str]
+    stop: frozenset[str]
+    generic: frozenset[str]
+    people: frozenset[str]
+    person_stop: frozenset[str]
+    shell: frozenset[str]
+    refused: frozenset[str]
+    places: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def words_of(lexicon: Lexicon) -> Words:
+    """The indexed name words of a lexicon."""
+    by_role: dict[str, set[str]] = {}
+    for entry in lexicon.entries("name_words", NameWord):
+        by_role.setdefault(entry.role, set()).update(entry.forms)
+    places = {form for entry in lexicon.entries("places", PlaceName) for form in entry.forms}
+    roles = {role: frozenset(forms) for role, forms in by_role.items()}
+    empty: frozenset[str] = frozenset()
+    return Words(
+        inner=roles.get("inner", empty),
+        stop=roles.get("stop", empty),
+        generic=roles.get("generic", empty),
+        people=roles.get("people", empty),
+        person_stop=roles.get("person_stop", empty),
+        shell=roles.get("shell", empty),
+        refused=roles.get("refused", empty),
+        places=frozenset(places),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """What stands before a suffix inside the name: its start and whether it makes the name a proper one."""
+
+    start: int
+    proper: bool
+    generic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A document with what the walk asks of it: words, place words, and tagger spans by their start and end."""
+
+    document: Document
+    words: Words
+    starts: dict[int, Evidence]
+    covered: dict[int, Evidence]
+
+    def word(self, index: int) -> tuple[str, str, int, int]:
+        """Surface, tag, start and end of word `index`."""
+        start, end = self.document.word_span(index)
+        return self.document.text[start:end], self.document.tags[index], start, end
+
+
+def field_of(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Field:
+    """Prepare a document for walks."""
+    named = [item for item in evidence if item.label in {"place", "organisation"}]
+    covered: dict[int, Evidence] = {}
+    for item in named:
+        for offset in range(item.span[0], min(item.span[1], item.span[0] + 40)):
+            covered.setdefault(offset, item)
+    return Field(document, words_of(lexicon), {item.span[0]: item for item in named}, covered)
+
+
+def is_place(field: Field, surface: str, tag: str) -> bool:
+    """True for a known place, or a word that ends as an administrative division does."""
+    if surface in field.words.places:
+        return True
+    return tag in {"ns", "nt"} and len(surface) >= 3 and _DIVISION.fullmatch(surface) is not None
+
+
+def walk(field: Field, end: int, *, loose: bool = False) -> Prefix:
+    """Walk left from `end` (where the suffix starts) over the words that may belong to a name.
+
+    `loose` accepts single characters of any part of speech, for names of estates that no dictionary holds.
+    """
+    document = field.document
+    text = document.text
+    if end <= 0:
+        return Prefix(end, False, False)
+    index = document.word_index(end - 1)
+    taken: list[tuple[str, str, int]] = []
+    while index >= 0 and len(taken) < MAX_WORDS:
+        surface, tag, left, right = field.word(index)
+        if right > end:  # the suffix begins inside this word: its head belongs to the name
+            surface, right = text[left:end], end
+        if not surface or end - left > MAX_CHARS:
+            break
+        lane = surface == "里" and text[right : right + 2] in _LANES  # 梧桐里社区: 里 is the noun, not 'inside'
+        if not lane and not _may_stand(field, surface, tag, left, loose=loose):
+            break
+        taken.append((surface, tag, left))
+        start = left
+        index -= 1
+    taken.reverse()
+    taken = _trim(field, taken, loose=loose)
+    if not taken:
+        return Prefix(end, False, False)
+    start = taken[0][2]
+    start = _by_evidence(field, start, end, [left for _, _, left in taken])
+    taken = [row for row in taken if row[2] >= start]
+    proper = any(_is_proper(field, *row) for row in taken)
+    placed = taken[0][0] in ELLIPTIC or taken[0][0] in field.words.places
+    generic = not placed and (
+        all(surface in field.words.generic for surface, _, _ in taken) or text[start:end] in field.words.generic
+    )
+    return Prefix(start, proper, generic)
+
+
+def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) -> bool:
+    words = field.words
+    if not (surface.isalpha() if surface.isascii() else _HAN.match(surface)):
+        return False
+    if surface in words.places or surface in ELLIPTIC:
+        return True
+    if surface in words.people or (loose and surface[0] == "各"):
+        return False
+    if surface in words.inner or _ORDINAL.fullmatch(surface):
+        return True
+    if surface in words.stop or _NUMERIC.fullmatch(surface):
+        return False
+    if left in field.covered or tag in _NOUNLIKE or tag == "x":
+        return True
+    if tag in {"m", "mq"}:
+        return len(surface) >= 2 and surface[-1] in _TOPONYM_ENDS
+    return loose and len(surface) == 1 and tag not in {"q", "uj", "ul", "uz", "ud", "uv", "y", "k"}
+
+
+def _trim(field: Field, taken: list[tuple[str, str, int]], *, loose: bool) -> list[tuple[str, str, int]]:
+    """Drop words on the left that only modify or precede the name."""
+    for position, (surface, tag, _) in enumerate(taken):
+        if position and (is_place(field, surface, tag) or surface in ELLIPTIC):
+            if all(row[1] in {"vn", "v", "d", "t", "b"} for row in taken[:position]):
+                return taken[position:]
+            break
+    for position, (_, tag, _) in enumerate(taken):
+        if loose and position and tag in {"ns", "nz", "x"}:
+            if all(row[1] == "n" and len(row[0]) >= 2 for row in taken[:position]):
+                return taken[position:]
+            break
+    while taken and loose and taken[0][1] in {"v", "vn", "d"} and len(taken[0][0]) >= 2 and len(taken) > 1:
+        taken = taken[1:]
+    while (
+        taken and taken[0][0] in {"中", "一", "大", "小", "新", "老"} and len(taken) > 1 and taken[0][1] in {"f", "m"}
+    ):
+        taken = taken[1:]
+    return taken
+
+
+def _by_evidence(field: Field, start: int, end: int, starts: Iterable[int]) -> int:
+    """Let a tagger's span that reaches the suffix and begins at a word of the walk move the start to the right."""
+    for left in starts:
+        item = field.starts.get(left)
+        if left > start and item is not None and item.label == "organisation" and item.span[1] >= end:
+            head = field.document.text[start:left]
+            known = any(place in head for place in field.words.places) or head[-1:] in ELLIPTIC
+            return start if known else left
+    return start
+
+
+def _is_proper(field: Field, surface: str, tag: str, left: int) -> bool:
+    if surface in field.words.places or surface in ELLIPTIC or _ORDINAL.fullmatch(surface):
+        return True
+    if surface in field.words.generic:
+        return False
+    return tag in _PROPER or left in field.covered or tag in {"x", "m", "mq"}
+
+
+def overlaps(spans: Iterable[Span], start: int, end: int) -> bool:
+    """True where any span overlaps [start, end)."""
+    return any(left < end and start < right for left, right in spans)

@@ -1,0 +1,261 @@
+"""Persons: a surname with a given name, where a title, a byline, the segmenter or a tagger says so.
+
+`person.title` 书记林晓东 · `person.byline` 记者 陈宇 · `person.tagged` a tagger's person · `person.word` the
+segmenter's name word in a person's place · `person.repeat` later occurrences of a name already read.
+parts["title"] is the run of titles before or after the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from report_extract._facts import Mention
+from report_extract._kinds.kind import Evidence
+from report_extract._kinds.naming import Words, words_of
+from report_extract._lexicon import Lexicon
+from report_extract._lexicon.names import Surname, TitleWord
+from report_extract._text import Document, Span
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,4}")
+_SPEECH = re.compile(r"(?:说|表示|介绍|告诉|称|坦言|指出|认为|回忆|透露|带领|率领|主持|强调|感慨|笑着)")
+_FUNCTION = frozenset("说称在是的了和与带率介表告及、也还就都将已从为对向把被要有任等于因到来去现又并则曾同")
+_COURTESIES = ("先生", "女士", "小姐", "大爷", "大妈", "师傅", "老师", "医生", "教授", "同学", "皮书")
+_NOT_LAST = frozenset("市县区省州镇乡村局部委厅院校期率说称们某家会队站所")
+_SOMEBODY = re.compile(r"[\u3400-\u9fff]某(?:某|[甲乙丙丁])?(?![个些种地处日年月县市村])")
+_MAX_REPEATS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Titles and surnames, compiled."""
+
+    office: re.Pattern[str]
+    role: re.Pattern[str]
+    chain: re.Pattern[str]
+    single: frozenset[str]
+    double: frozenset[str]
+    words: Words
+
+
+@lru_cache(maxsize=8)
+def grammar_of(lexicon: Lexicon) -> Grammar:
+    """Compile titles and surnames."""
+    forms: dict[str, list[str]] = {"office": [], "role": []}
+    for title in lexicon.entries("titles", TitleWord):
+        forms[title.rank] += title.forms
+    office, role = (
+        "|".join(map(re.escape, sorted(set(forms[rank]), key=lambda f: (-len(f), f)))) for rank in ("office", "role")
+    )
+    surnames = {
+        n: frozenset(f for e in lexicon.entries("surnames", Surname) if e.length == n for f in e.forms) for n in (1, 2)
+    }
+    return Grammar(
+        re.compile(office),
+        re.compile(role),
+        re.compile(rf"(?:(?:{office})[、兼 ]{{0,2}}){{1,6}}[:： ]{{0,3}}"),
+        surnames[1],
+        surnames[2],
+        words_of(lexicon),
+    )
+
+
+def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
+    """All persons of a document."""
+    grammar = grammar_of(lexicon)
+    people = {item.span for item in evidence if item.label == "person"}
+    others = [item.span for item in evidence if item.label != "person"]
+    found: dict[Span, Mention] = {}
+    for mention in _titled(document, grammar, people):
+        found.setdefault(mention.span, mention)
+    for mention in _tagged(document, grammar, people):
+        if not _clashes(found, mention):
+            found[mention.span] = mention
+    for mention in _worded(document, grammar, others, bool(evidence)):
+        if not _clashes(found, mention):
+            found[mention.span] = mention
+    for mention in (*_anonymised(document, grammar), *_after_roles(document, grammar)):
+        if not _clashes(found, mention):
+            found[mention.span] = mention
+    for mention in _repeated(document, found):
+        if not _clashes(found, mention):
+            found[mention.span] = mention
+    yield from sorted(found.values(), key=lambda m: m.start)
+
+
+def _clashes(found: dict[Span, Mention], mention: Mention) -> bool:
+    return any(start < mention.end and mention.start < end for start, end in found)
+
+
+def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator[Mention]:
+    text = document.text
+    for match in grammar.chain.finditer(text):
+        start = match.end()
+        end = name_end(document, grammar, start, people)
+        if end is None:
+            continue
+        title = text[match.start() : match.end()].rstrip(" :：、")
+        byline = title.endswith(("记者", "编辑", "摄影", "通讯员", "责编"))
+        yield Mention(
+            "person",
+            start,
+            end,
+            "person.byline" if byline else "person.title",
+            parts={"title": (match.start(), match.start() + len(title))},
+        )
+        if byline:
+            yield from _more_bylines(document, grammar, end, people, (match.start(), match.start() + len(title)))
+
+
+def _more_bylines(
+    document: Document, grammar: Grammar, end: int, people: set[Span], title: Span
+) -> Iterator[Mention]:
+    """记者 陈宇 林晓东 / 陈宇、林晓东: further names after the first, separated by a blank or 、."""
+    text = document.text
+    for _ in range(6):
+        gap = re.compile(r"[ 、\u3000]{1,3}").match(text, end)
+        if gap is None:
+            return
+        start = gap.end()
+        following = name_end(document, grammar, start, people)
+        if following is None or not (following >= len(text) or not _HAN.match(text[following])):
+            return
+        yield Mention("person", start, following, "person.byline", parts={"title": title})
+        end = following
+
+
+def name_end(document: Document, grammar: Grammar, start: int, people: set[Span]) -> int | None:
+    """Where a Chinese personal name that starts at `start` ends, None where none does."""
+    text = document.text
+    for length in (3, 2, 4):
+        if (start, start + length) in people and _is_name(grammar, text[start : start + length]):
+            return start + length
+    surname = 2 if text[start : start + 2] in grammar.double else 1 if text[start : start + 1] in grammar.single else 0
+    if not surname or start >= len(text):
+        return None
+    left, right = document.word_span(document.word_index(start))
+    tag = document.tags[document.word_index(start)]
+    if left == start and tag in {"nr", "nrfg"} and surname < right - start <= surname + 2:
+        return right if _is_name(grammar, text[left:right]) else None
+    if left == start and right - start > surname and tag not in {"x", "nz", "nrt", "ns"}:
+        return None
+    return _by_boundaries(document, grammar, start, surname)
+
+
+def _by_boundaries(document: Document, grammar: Grammar, start: int, surname: int) -> int | None:
+    text = document.text
+    for given in (2, 1):
+        end = start + surname + given
+        name = text[start:end]
+        if len(name) < surname + given or not all(_HAN.match(char) for char in name):
+            continue
+        if not _is_name(grammar, name):
+            continue
+        if not document.is_boundary(end) or name[-1] in _FUNCTION:
+            continue
+        tags = {document.tags[document.word_index(offset)] for offset in range(start + surname, end)}
+        if tags & {"t", "d", "p", "c", "u", "uj", "ul", "r", "m", "q"} and given == 2:
+            continue
+        closes = end >= len(text) or not _HAN.match(text[end]) or text[end] in _FUNCTION or _SPEECH.match(text, end)
+        if closes or given == 2:
+            return end
+    return None
+
+
+def _is_name(grammar: Grammar, name: str) -> bool:
+    if name in grammar.words.person_stop or name in grammar.words.places or name[:2] in grammar.words.person_stop:
+        return False
+    if not name or name.endswith(_COURTESIES) or name[-1] in _NOT_LAST:
+        return False
+    if "·" in name:
+        return True
+    return 2 <= len(name) <= 4 and (name[0] in grammar.single or name[:2] in grammar.double)
+
+
+def _tagged(document: Document, grammar: Grammar, people: set[Span]) -> Iterator[Mention]:
+    text = document.text
+    for start, end in sorted(people):
+        name = text[start:end]
+        foreign = _FOREIGN.fullmatch(name) is not None
+        if not (foreign or (_is_name(grammar, name) and name[-1] not in "某们家")):
+            continue
+        if not foreign and len(name) == 4 and name[:2] not in grammar.double:
+            continue
+        if name[:2] in grammar.words.person_stop and len(name) < 4:
+            continue
+        yield Mention("person", start, end, "person.tagged", parts=_title_after(document, grammar, end))
+
+
+def _title_after(document: Document, grammar: Grammar, end: int) -> dict[str, Span]:
+    match = grammar.office.match(document.text, end)
+    return {"title": match.span()} if match is not None else {}
+
+
+def _worded(document: Document, grammar: Grammar, others: list[Span], tagged: bool) -> Iterator[Mention]:
+    """Name words of the segmenter where a role before or speech after says that a person stands there."""
+    text = document.text
+    inside = frozenset(offset for start, end in others for offset in range(start, end))
+    for index, tag in enumerate(document.tags):
+        if tag not in {"nr", "x"}:
+            continue
+        start, end = document.word_span(index)
+        name = text[start:end]
+        if not _is_name(grammar, name) or len(name) > 3 or start in inside or name[:2] in grammar.words.person_stop:
+            continue
+        before = _role_before(grammar, text, start)
+        if tag == "nr" and len(name) == 2 and before is None:
+            continue
+        speech = _SPEECH.match(text, end) is not None
+        if before is None and not speech and (tagged or len(name) != 3 or text[end : end + 1] not in "，,、。 "):
+            continue
+        yield Mention("person", start, end, "person.word", parts={"role": before} if before else {})
+
+
+_NAME_TAGS = frozenset(["nr", "nrt", "nrfg", "ns", "nz", "x", "z"])
+
+
+def _after_roles(document: Document, grammar: Grammar) -> Iterator[Mention]:
+    """老党员徐国梁: a name of three characters behind a role, where all its words could be parts of a name."""
+    for match in grammar.role.finditer(document.text):
+        start = match.end()
+        end = start + 3
+        if not _is_name(grammar, document.text[start:end]) or not document.is_boundary(start):
+            continue
+        if "某" in document.text[start:end]:
+            continue
+        tags = {document.tags[document.word_index(offset)] for offset in range(start, min(end, len(document.text)))}
+        if tags <= _NAME_TAGS and document.is_boundary(end) and _HAN.match(document.text[end - 1]):
+            yield Mention("person", start, end, "person.role", parts={"role": match.span()})
+
+
+def _anonymised(document: Document, grammar: Grammar) -> Iterator[Mention]:
+    """李某, 丁某某: a court report's persons."""
+    text = document.text
+    for match in _SOMEBODY.finditer(text):
+        start = match.start()
+        if text[start] in grammar.single and (start == 0 or document.is_boundary(start)):
+            yield Mention("person", start, match.end(), "person.anonymised")
+
+
+def _role_before(grammar: Grammar, text: str, start: int) -> Span | None:
+    for length in (4, 3, 2):
+        if start >= length and grammar.role.fullmatch(text, start - length, start):
+            return start - length, start
+    return None
+
+
+def _repeated(document: Document, found: dict[Span, Mention]) -> Iterator[Mention]:
+    """Later and earlier occurrences of names already read."""
+    text = document.text
+    names = {text[start:end] for start, end in found if end - start >= 2}
+    if not names:
+        return
+    pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))))
+    for count, match in enumerate(pattern.finditer(text)):
+        if count >= _MAX_REPEATS:
+            return
+        if document.is_boundary(match.start()) or len(match.group()) >= 3:
+            yield Mention("person", *match.span(), "person.repeat")

@@ -1,0 +1,41 @@
+"""Administrative places: known names, names that end as a division does, and a tagger's places.
+
+Rules: `place.known` 保定, `place.division` 清河县, `place.tagged`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from report_extract._facts import Mention
+from report_extract._kinds.kind import Evidence
+from report_extract._kinds.naming import field_of, is_place
+from report_extract._lexicon import Lexicon
+from report_extract._text import Document
+
+
+def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
+    """All places of a document, neighbouring parts joined (河东省清河县)."""
+    field = field_of(document, lexicon, evidence)
+    start, end = -1, -1
+    for index in range(len(document.words)):
+        surface, tag, left, right = field.word(index)
+        if len(surface) >= 2 and is_place(field, surface, tag):
+            if left != end:
+                if start >= 0:
+                    yield _place(document, start, end)
+                start = left
+            end = right
+    if start >= 0:
+        yield _place(document, start, end)
+    for item in evidence:
+        left, right = item.span
+        if item.label == "place" and 2 <= right - left <= 12 and document.is_boundary(left):
+            yield Mention("place", left, right, "place.tagged", data={"type": "place"})
+
+
+def _place(document: Document, start: int, end: int) -> Mention:
+    name = document.text[start:end]
+    kinds = {"省": "province", "市": "city", "区": "district", "县": "county", "镇": "town", "乡": "town"}
+    known = kinds.get(name[-1], "place")
+    return Mention("place", start, end, "place.known" if known == "place" else "place.division", data={"type": known})

@@ -1,0 +1,60 @@
+"""Models of the lexicon files for names: organisations, compounds, persons, places."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from report_extract._lexicon.loading import Entry
+
+
+class OrganisationSuffix(Entry):
+    """The last noun of a body's name.
+
+    `needs` says what must stand before it: `any` modifier, or a `proper` one (a place, a proper noun, an ordinal,
+    an elliptic 区/市/县, or a tagger's evidence). `nominal` suffixes may stand alone for the one body so called.
+    """
+
+    type: str
+    needs: Literal["any", "proper"] = "proper"
+    nominal: bool = False
+
+
+class CompoundSuffix(Entry):
+    """The last noun of a residential compound's or community's name.
+
+    A `shared` suffix may close a list (甲和乙居民区); a `listed` one only behind 等 (甲、乙等村).
+    """
+
+    type: str
+    needs: Literal["any", "proper"] = "proper"
+    shared: bool = False
+    listed: bool = False
+
+
+class TitleWord(Entry):
+    """Words before or after a person's name: an `office` is a title, a `role` only says what kind of person."""
+
+    rank: Literal["office", "role"]
+
+
+class NameWord(Entry):
+    """Words that decide where a name begins.
+
+    `inner` may stand in a name though it is a verb or adverb; `stop` never does; `generic` makes the name a
+    common noun; `people` are nouns of persons, which end a body's name; `person_stop` only look like a person;
+    `shell` may open a clause before its subject; `refused` end in a suffix and are no body.
+    """
+
+    role: Literal["inner", "stop", "generic", "people", "person_stop", "shell", "refused"]
+
+
+class Surname(Entry):
+    """Chinese surnames, single or compound."""
+
+    length: Literal[1, 2]
+
+
+class PlaceName(Entry):
+    """Administrative places that are written without their suffix too (北京, 保定)."""
+
+    level: Literal["country", "province", "prefecture", "region"]

@@ -1,0 +1,109 @@
+"""Lexicon entries of names prove themselves; short forms are joined by structure only."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from documents import document_of
+from report_extract._facts import Mention
+from report_extract._kinds import compound, entity, organisation, person, place
+from report_extract._lexicon import Entry, default_lexicon
+from report_extract._lexicon.names import CompoundSuffix, OrganisationSuffix, Surname, TitleWord
+
+FILES: list[tuple[str, type[Entry], Callable[..., object]]] = [
+    ("organisation_suffixes", OrganisationSuffix, organisation.find),
+    ("compound_suffixes", CompoundSuffix, compound.find),
+    ("titles", TitleWord, person.find),
+    ("surnames", Surname, person.find),
+]
+
+
+def surfaces(find: Callable[..., object], text: str) -> list[str]:
+    document = document_of(text)
+    mentions = list(find(document, default_lexicon(), ()))  # type: ignore[call-overload]
+    return [text[m.start : m.end] for m in mentions if not m.data.get("nested")]
+
+
+EXAMPLES = [
+    pytest.param(find, text, wanted, id=f"{entry.name}-{text[:12]}")
+    for file, model, find in FILES
+    for entry in default_lexicon().entries(file, model)
+    for text, wanted in entry.examples.items()
+]
+REFUTED = [
+    pytest.param(find, text, id=f"{entry.name}-{text[:12]}")
+    for file, model, find in FILES
+    for entry in default_lexicon().entries(file, model)
+    for text in entry.refuted
+]
+
+
+@pytest.mark.parametrize(("find", "text", "wanted"), EXAMPLES)
+def test_example_is_read(find: Callable[..., object], text: str, wanted: str) -> None:
+    assert wanted in surfaces(find, text)
+
+
+@pytest.mark.parametrize(("find", "text"), REFUTED)
+def test_refuted_text_holds_none(find: Callable[..., object], text: str) -> None:
+    assert surfaces(find, text) == []
+
+
+def entities(text: str) -> list[tuple[str, tuple[str, ...], str]]:
+    document, lexicon = document_of(text), default_lexicon()
+    found: list[Mention] = []
+    for kind in (organisation, compound, person, place):
+        found += kind.find(document, lexicon, ())
+    facts = entity.read(sorted(found, key=lambda m: (m.start, -m.end)), document, lexicon)
+    return [(fact.name, fact.aliases, fact.qualified_name) for fact in facts]
+
+
+def test_short_form_joins_its_full_name() -> None:
+    rows = entities("区水务局派出8人。区水务执法局随后赶到，区水务局负责清淤。")
+    names = {name: aliases for name, aliases, _ in rows}
+    assert names["区水务执法局"] == ("区水务局",)
+
+
+def test_name_without_its_area_joins() -> None:
+    names = {name: aliases for name, aliases, _ in entities("市国资委发布通知。国资委要求各企业落实。")}
+    assert names == {"市国资委": ("国资委",)}
+
+
+def test_different_ordinals_stay_apart() -> None:
+    rows = entities("区税务局第三税务所党支部2人到场，区税务局第五税务所党支部3人到场。")
+    names = {name for name, _, _ in rows}
+    assert {"区税务局第三税务所党支部", "区税务局第五税务所党支部"} <= names
+
+
+def test_elliptic_area_is_resolved_from_the_article() -> None:
+    rows = {name: qualified for name, _, qualified in entities("青浦区今天启动演练。区水务局派出12人。")}
+    assert rows["区水务局"] == "青浦区水务局"
+
+
+def test_title_without_body_takes_that_of_the_person_before() -> None:
+    text = "区水务局党组书记林晓东，副局长何志远到场。"
+    document, lexicon = document_of(text), default_lexicon()
+    found = [*organisation.find(document, lexicon, ()), *person.find(document, lexicon, ())]
+    facts = entity.read(sorted(found, key=lambda m: (m.start, -m.end)), document, lexicon)
+    people = {fact.name: fact.titles for fact in facts if fact.kind == "person"}
+    assert [t.title for t in people["林晓东"]] == ["党组书记"]
+    assert people["何志远"][0].organisation == people["林晓东"][0].organisation is not None
+
+
+@pytest.mark.parametrize("unit", ["区国资委机关党支部", "小区", "、花园", "第一", "书记王", "党", "街道"])
+def test_finders_are_linear(unit: str) -> None:
+    """Four times the text may cost about four times, never sixteen."""
+    lexicon = default_lexicon()
+
+    def cost(count: int) -> float:
+        document = document_of(unit * count)
+        started = time.process_time()
+        for kind in (organisation, compound, person, place):
+            list(kind.find(document, lexicon, ()))
+        return time.process_time() - started
+
+    cost(50)
+    small, large = cost(1_500), cost(6_000)
+    assert large <= 10 * small + 0.3
