@@ -1,0 +1,141 @@
+"""Dates that no calendar has, periods that end before they begin, weekdays that the date contradicts."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap, monthrange
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from report_extract._checks.check import Outcome
+from report_extract._checks.claims import Claims, Dated
+from report_extract._checks.periods import full_ends, out_of_order, printed_days, reversed_ends, safe
+
+_WEEKDAY = re.compile(
+    r"""
+    ^\s?[（(]?\s?
+    (?: (?:星期|礼拜)(?P<day>[一二三四五六日天])
+      | 周(?P<short>[一二三四五六日])(?=[）)，,、。；;\s上下中早晚凌夜]|$)      # not 周一鸣
+    )
+    """,
+    re.VERBOSE,
+)
+_INSIDE = re.compile(r"[日号](?P<rest>\s?[（(]?\s?(?:星期|礼拜|周).{1,8})", re.DOTALL)
+_LASTS = re.compile(r"^起?，?(?:一直)?(?:持续|延续|延长|进行|开放|展出|举行|举办)?(?:到|至)$")
+_FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NAMES = "一二三四五六日"
+
+
+def impossible_date(claims: Claims) -> Iterator[Outcome]:
+    """A printed day that its month does not have; 29 February only against a printed year."""
+    for dated in claims.times:
+        for year, month, day in printed_days(dated.time):
+            fault = _fault(year, month, day)
+            label = f"{year}年{month}月{day}日" if year is not None else f"{month}月{day}日"
+            if fault is not None:
+                yield Outcome("inconsistent", fault, f"{label}不存在", (), (dated,))
+            elif (month, day) == (2, 29) and year is None:
+                yield Outcome("consistent", "年份未写，有2月29日只说明是闰年。", label, (), (dated,))
+            else:
+                yield Outcome("consistent", f"{label}是历法上有的日子。", label, (), (dated,))
+
+
+def _fault(year: int | None, month: int, day: int) -> str | None:
+    if not 1 <= month <= 12:
+        return f"没有{month}月。"
+    if (month, day) == (2, 29) and year is not None and not isleap(year):
+        return f"{year}年不是闰年，没有2月29日。"
+    if not 1 <= day <= monthrange(2024, month)[1]:
+        return f"{month}月没有{day}日。"
+    return None
+
+
+def reversed_range(claims: Claims) -> Iterator[Outcome]:
+    """A period whose end lies before its start."""
+    for dated in claims.times:
+        if dated.time.kind != "interval" or "/" not in (dated.time.printed or ""):
+            continue
+        start, _, end = (dated.time.value or dated.time.printed or "").partition("/")
+        quote = "".join(dated.time.quote.text.split())
+        if not full_ends(dated.time):
+            continue
+        if not reversed_ends(dated.time):
+            yield Outcome("consistent", f"“{quote}”的起止次序无误。", f"{start} ≤ {end}", (), (dated,))
+        else:
+            yield Outcome("inconsistent", f"时间范围“{quote}”的终点早于起点。", f"{end} < {start}", (), (dated,))
+    for first, last in pairwise(claims.times):
+        if first.sentence == last.sentence and _LASTS.match(claims.between(first, last)):
+            yield from _lasting(first, last)
+
+
+def _lasting(first: Dated, last: Dated) -> Iterator[Outcome]:
+    """从3月8日持续到3月15日: a period in two times."""
+    days = [day for dated in (first, last) for day in printed_days(dated.time)]
+    alike = len(days) == 2 and (days[0][0] is None) == (days[1][0] is None)
+    if alike and first.time.relation == "since" and last.time.kind in {"date", "time"}:
+        quotes = ["".join(dated.time.quote.text.split()) for dated in (first, last)]
+        if out_of_order(*days):
+            message = f"时间范围的终点“{quotes[1]}”早于起点“{quotes[0]}”。"
+            yield Outcome("inconsistent", message, f"{last.time.printed} < {first.time.printed}", (), (first, last))
+        else:
+            yield Outcome("consistent", f"“{quotes[0]}”到“{quotes[1]}”的起止次序无误。", None, (), (first, last))
+
+
+def weekday(claims: Claims) -> Iterator[Outcome]:
+    """The weekday printed beside a full date is another one."""
+    for dated in claims.times:
+        printed = _printed_weekday(claims, dated)
+        if printed is None:
+            continue
+        day = _day(dated)
+        if day is None:
+            yield Outcome("untestable", f"“{dated.time.quote.text}”年份不明，星期不能核对。", None, (), (dated,))
+            continue
+        actual = _NAMES[day.weekday()]
+        if actual != printed and not _year_printed(dated) and _in_a_year_beside(day, printed):
+            message = f"“{dated.time.quote.text}”未写年份，星期{printed}与前一年或后一年相符。"
+            yield Outcome("untestable", message, None, (), (dated,))
+            continue
+        formula = f"{day.isoformat()}=星期{actual}"
+        if actual == printed:
+            yield Outcome("consistent", f"{day.isoformat()}是星期{actual}，与文中一致。", formula, (), (dated,))
+        else:
+            yield Outcome(
+                "inconsistent",
+                f"{day.year}年{day.month}月{day.day}日是星期{actual}，文中写“星期{printed}”。",
+                f"{formula} ≠ 星期{printed}",
+                (),
+                (dated,),
+                inferred=not _year_printed(dated),
+            )
+
+
+def _year_printed(dated: Dated) -> bool:
+    return any(year is not None for year, _, _ in printed_days(dated.time))
+
+
+def _in_a_year_beside(day: date, weekday_name: str) -> bool:
+    """True where the weekday fits the same day of the year before or after: the year, not the day, was misread."""
+    beside = (safe(day.year + by, day.month, day.day) for by in (-1, 1))
+    return any(other is not None and _NAMES[other.weekday()] == weekday_name for other in beside)
+
+
+def _printed_weekday(claims: Claims, dated: Dated) -> str | None:
+    """The weekday in the quote behind the day, or right behind the quote."""
+    quote = dated.time.quote.text
+    inside = _INSIDE.search(quote)
+    match = _WEEKDAY.match(inside["rest"] if inside else claims.reading.text[dated.end : dated.end + 8])
+    found = (match["day"] or match["short"]) if match is not None else None
+    return "日" if found == "天" else found
+
+
+def _day(dated: Dated) -> date | None:
+    """The one full date of a time, None where it is a period or its year is open."""
+    time = dated.time
+    if time.kind not in {"date", "time"} or time.comparator != "eq" or not _FULL.match(time.value or ""):
+        return None
+    try:
+        return date.fromisoformat((time.value or "")[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,139 @@
+"""Which figure is part of which: the record's own link first, else the words between the two.
+
+Extraction links a part only to a whole that can hold it, so the very slip an audit looks for has no link in the
+record. Words are therefore read again here, narrowly: the part is the first figure behind 其中 or a bracket's 含, or
+stands behind X中, and its whole is the only figure of its kind that it can mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from report_extract._checks.claims import Claim, Claims
+from report_extract._checks.reading import FIGURE
+from report_extract._checks.words import pattern, says
+
+_AMONG = re.compile(r"^[\u3400-\u9fff]{1,10}(?:当中|中)[，,]?(?:就|共|已|也|仅|只)?有?$")
+_NAMED = re.compile(
+    r"""
+    [，,、；;（(：:](?:这些|其|上述|该批)?            # a clause of its own
+    (?P<noun>[\u3400-\u9fff]{2,6}?)(?:当)?中(?![心央国]) [，,]?(?:有|共有)?
+    [^，,、。；;（(]{0,10}$
+    """,
+    re.VERBOSE,
+)
+_OTHER_NOUN = re.compile(r"(?:有|达|达到|为|分别.{0,4})$")  # 46项标准, 其中涉及指标有90项: other things are counted
+_INSIDE_OUT = re.compile(r"在内|、|等")  # 包括20个中心在内的50个项目: the total stands behind
+_ONE_NOUN = frozenset({"person", "attendance", "hours"})
+_NOT_ADDED = frozenset(
+    {"length", "duration", "temperature", "speed", "pressure", "ratio", "rate", "score", "flow", "share", "points"}
+)
+_EACH = re.compile(r"[每均单][^，,。；;]{0,8}$")
+_CLAUSE = 24
+_JOINT = re.compile(r"[，,、；;]|以及|和|及")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A part and its whole; `basis` says whether the record or the words give the link."""
+
+    part: Claim
+    whole: Claim
+    basis: Literal["record", "words"]
+
+
+def links(claims: Claims) -> dict[str, Link]:
+    """The link of each part by the part's id."""
+    found: dict[str, Link] = {}
+    for claim in claims:
+        if not claim.is_count:
+            continue
+        named = _named_whole(claims, claim)
+        linked = claims.get(claim.figure.subset_of)
+        if named is not None:
+            found[claim.id] = Link(claim, named, "words")
+        elif linked is not None and linked.is_count and linked.start < claim.start:
+            found[claim.id] = Link(claim, linked, "record")
+        else:
+            whole = _whole_by_words(claims, claim)
+            if whole is not None:
+                found[claim.id] = Link(claim, whole, "words")
+    return found
+
+
+def is_additive(claim: Claim) -> bool:
+    """True for what parts add up to: heads, things, money, area; not lengths, degrees or times."""
+    return claim.is_count and claim.figure.unit.dimension not in _NOT_ADDED
+
+
+def groups(found: dict[str, Link]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
+    """Each whole with its parts, in reading order."""
+    parts: dict[str, list[Claim]] = {}
+    wholes: dict[str, Claim] = {}
+    for link in found.values():
+        parts.setdefault(link.whole.id, []).append(link.part)
+        wholes[link.whole.id] = link.whole
+    for whole in sorted(wholes.values(), key=lambda claim: claim.start):
+        yield whole, tuple(sorted(parts[whole.id], key=lambda claim: claim.start))
+
+
+def is_list(claims: Claims, row: tuple[Claim, ...]) -> bool:
+    """True where the claims follow each other as a plain list: at most one mark and few words between two."""
+    for a, b in pairwise(row):
+        words = claims.between(a, b)
+        if a.sentence != b.sentence or len(words) > _CLAUSE or FIGURE in words or claims.reading.unread(a.end, b.start):
+            return False
+        if len(_JOINT.findall(words)) > 1 or re.search(r"[（()）]", words) or says(words, "part"):
+            return False
+    return True
+
+
+def _whole_by_words(claims: Claims, claim: Claim) -> Claim | None:
+    """The whole of a part that the record leaves alone."""
+    earlier = [other for other in claims.near(claim) if other.end <= claim.start and _same(other, claim)]
+    earlier = [other for other in earlier if not _EACH.search(claims.before(other, 10))]
+    if not earlier:
+        return None
+    if FIGURE not in claims.between(earlier[-1], claim) and _AMONG.match(claims.between(earlier[-1], claim)):
+        return earlier[-1]
+    words = claims.before(claim, _CLAUSE)
+    markers = list(pattern("part").finditer(words))
+    if not markers:
+        return None
+    tail = words[markers[-1].end() :]
+    if _INSIDE_OUT.search(tail) or (claim.kind not in _ONE_NOUN and (_OTHER_NOUN.search(tail) or len(tail) > 10)):
+        return None
+    limit = claim.start - len(tail)
+    if FIGURE in tail or re.search(r"[。；;）)]|(?!^)[，,]", tail) or claims.reading.unread(limit, claim.start):
+        return None
+    heads = [other for other in earlier if other.end <= limit]
+    larger = [other for other in heads if not other.strict.below(claim.strict)]
+    return heads[-1] if len(heads) == 1 or (heads and not larger) else None
+
+
+def _named_whole(claims: Claims, claim: Claim) -> Claim | None:
+    """党员402名，党员中35岁以下的117名: the whole is the figure whose label is repeated before 中."""
+    match = _NAMED.search(_clause(claims, claim))
+    if match is None:
+        return None
+    noun = match["noun"]
+    heads = [other for other in claims.near(claim) if other.end <= claim.start and _same(other, claim)]
+    named = [other for other in heads if _counts(claims, other, noun)]
+    return named[-1] if len(named) == 1 else None
+
+
+def _counts(claims: Claims, claim: Claim, noun: str) -> bool:
+    before, counted, after = claims.label(claim).split("|")
+    return before.endswith(noun) or noun in counted or after.startswith(noun)
+
+
+def _clause(claims: Claims, claim: Claim) -> str:
+    return claims.before(claim, _CLAUSE).rpartition(FIGURE)[2]
+
+
+def _same(whole: Claim, part: Claim) -> bool:
+    return whole.is_count and whole.kind == part.kind and whole.figure.role != "change" and is_additive(whole)

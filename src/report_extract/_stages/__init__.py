@@ -1,0 +1,1 @@
+"""The nine verbs: each stage is one module and knows no kind."""

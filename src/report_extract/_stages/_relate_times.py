@@ -1,0 +1,123 @@
+"""Which time a figure speaks of, and on what ground.
+
+Stated: a time in the figure's own sentence, the nearest before it. Carried: only over an anaphoric opening
+(上述, 其中), from the figure just before in the same sentence, or, for the stock and flow words of a bulletin
+(新增, 现有, 累计), from the reporting period the article has stated. Nothing else is carried.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report_extract._facts import ActorBasis, TimeFact
+from report_extract._stages._relate_clauses import Clause, Layout
+
+_COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|和|超过|高于|低于)$")
+_COMPARED_AFTER = re.compile(r"(?:相比|同期|的同期)")
+_DATELINE_AFTER = re.compile(r"(?:电|讯|报道)")
+_ATTRIBUTE_AFTER = re.compile(
+    r"[^，。；]{0,6}?(?:建成|成立|建立|出生|修建|始建|开业|投产|建造|落成|毕业|退休|参军|入党|设立)的"
+)
+_UNDATED = re.compile(r"XXXX-[0-9]{2}")  # a day whose year is not known still is a day
+_FLOW = re.compile(r"新增|当日|转为|解除")
+_STOCK = re.compile(r"现有|尚在|在治|在院|仍有")
+_TOTAL = re.compile(r"累计|总计")
+_ANAPHOR = re.compile(r"\s{0,4}(?:上述|其中|此外|同时|另|另外|在此期间|期间)")
+
+
+@dataclass(slots=True)
+class Periods:
+    """The reporting periods that the article has stated so far."""
+
+    flow: int | None = None
+    until: int | None = None
+    last: int | None = None
+
+
+def usable(time: TimeFact, text: str) -> bool:
+    """True for a time with a place on the calendar that says when, not what is compared with."""
+    if time.kind in {"set", "duration"}:
+        return False
+    if time.start is None and time.end is None and _UNDATED.search(time.printed or "") is None:
+        return False
+    start, end = time.mention.span
+    if _COMPARED_BEFORE.search(text, max(0, start - 2), start) or _COMPARED_AFTER.match(text, end):
+        return False
+    if _DATELINE_AFTER.match(text, end) or _ATTRIBUTE_AFTER.match(text, end):
+        return False
+    return text.count("《", max(0, start - 40), start) <= text.count("》", max(0, start - 40), start)
+
+
+def time_of(
+    layout: Layout,
+    times: Sequence[TimeFact],
+    clause: Clause,
+    span: tuple[int, int],
+    periods: Periods,
+    previous: int | None,
+    *,
+    estimated: bool,
+) -> tuple[int | None, ActorBasis | None]:
+    """The index of the time a figure at `span` speaks of, and whether it is stated or carried."""
+    text = layout.document.text
+    sentence = layout.document.sentences[clause.sentence]
+    candidates = _in_sentence(times, sentence.start, sentence.end, text)
+    before = [i for i in candidates if times[i].mention.end <= span[0]]
+    opened = layout.clauses[clause.parent].start if clause.parent is not None else clause.start
+    context = text[opened : span[0]]
+    if before:
+        return _as_of_day(times, before[-1], periods, context), "stated"
+    after = [i for i in candidates if times[i].mention.start >= span[1]]
+    if after and text[span[1] : times[after[0]].mention.start].lstrip("(（").strip() in {"", "截至", "截止", "截至到"}:
+        return after[0], "stated"
+    if previous is not None:
+        return previous, "carried"
+    if _ANAPHOR.match(text, sentence.start, sentence.end) or estimated:
+        return periods.last, "carried" if periods.last is not None else None
+    if _TOTAL.search(context):
+        until = periods.until if periods.until is not None else _only_until(times, text)
+        if until is not None and periods.flow is not None:
+            return until, "carried"
+    if (_FLOW.search(context) or _STOCK.search(context)) and periods.flow is not None:
+        return periods.flow, "carried"
+    return None, None
+
+
+def _as_of_day(times: Sequence[TimeFact], index: int, periods: Periods, context: str) -> int:
+    """A stock (现有) behind 截至 speaks of the reporting day that ends then, not of all time up to it."""
+    fact = times[index]
+    if fact.relation == "until" and periods.flow is not None and _STOCK.search(context):
+        flow = times[periods.flow]
+        if flow.end is not None and fact.end is not None and flow.end[:10] == fact.end[:10]:
+            return periods.flow
+    return index
+
+
+def _only_until(times: Sequence[TimeFact], text: str) -> int | None:
+    """The one date up to which the whole article counts, where there is just one."""
+    found = [i for i, time in enumerate(times) if time.relation == "until" and usable(time, text)]
+    return found[0] if len({times[i].end for i in found}) == 1 else None
+
+
+def _in_sentence(times: Sequence[TimeFact], start: int, end: int, text: str) -> list[int]:
+    low = bisect_left(times, start, key=lambda t: t.mention.start)
+    out: list[int] = []
+    for index in range(low, len(times)):
+        if times[index].mention.start >= end:
+            break
+        if usable(times[index], text):
+            out.append(index)
+    return out
+
+
+def note_period(periods: Periods, times: Sequence[TimeFact], index: int, context: str) -> None:
+    """Remember a stated period as one that later bulletin figures may speak of."""
+    periods.last = index
+    fact = times[index]
+    if fact.relation == "until":
+        periods.until = index
+    elif _FLOW.search(context):
+        periods.flow = index

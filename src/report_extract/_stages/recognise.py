@@ -1,0 +1,180 @@
+"""Recognise: run the finder of every kind, then settle overlaps in one place.
+
+In: the `Document`, the lexicon, a tagger's evidence, the kinds. Out: mentions in text order, of which no two claim
+the same characters, except that a duration (三天) is a figure too, and that bodies, places and compounds may lie
+inside a longer name (`data["nested"]`). Nothing is rewritten.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from report_extract._facts import Mention
+from report_extract._kinds.kind import Evidence, Kind
+from report_extract._lexicon import Lexicon
+from report_extract._text import Document
+
+_NAMES = frozenset(["organisation", "compound", "person", "place"])
+
+
+def recognise(
+    document: Document, lexicon: Lexicon, evidence: Sequence[Evidence], kinds: Iterable[Kind]
+) -> tuple[Mention, ...]:
+    """All mentions of a document, overlaps settled, in text order."""
+    found: dict[str, list[Mention]] = {}
+    for kind in kinds:
+        for mention in kind.find(document, lexicon, evidence):
+            found.setdefault(mention.kind, []).append(mention)
+    return settle(found, document)
+
+
+def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention, ...]:
+    """Decide between mentions that claim the same characters.
+
+    Times hold against figures; names hold against Chinese numerals inside them and yield to Arabic quantities;
+    among names a person yields to the body around it, an inner body, compound or place becomes nested.
+    """
+    times = _disjoint(found.get("time", []))
+    figures = _disjoint(found.get("figure", []))
+    quantities = [m for m in figures if any("0" <= c <= "9" for c in document.text[m.start : m.end])]
+    bodies = _without(_behind_times(found.get("organisation", []), times, document.text), quantities)
+    persons = _without(_disjoint(found.get("person", [])), quantities)
+    bodies = _settle_bodies(bodies, persons)
+    compounds = _without(found.get("compound", []), quantities)
+    compounds = _nest(_disjoint(compounds), bodies, keep_partial=False)
+    estates = _Cover(compounds)
+    bodies = [b for b in bodies if b.data.get("nested") or not _inside(b, estates)]
+    outer = [m for m in bodies if not m.data.get("nested")]
+    around = _Cover(outer)
+    persons = [p for p in persons if not _inside(p, around, strictly=True) and not _inside(p, estates)]
+    names = [*outer, *compounds, *persons]
+    places = _nest(_disjoint(found.get("place", [])), [*outer, *compounds, *persons], keep_partial=False, at_start=True)
+    named = _Cover(names)
+    times = [t for t in times if not _inside(t, named, strictly=True)]
+    figures, in_names = _settle_figures(figures, times, named)
+    nonfigures = _settle_nonfigures(found.get("nonfigure", []), in_names, [*times, *figures])
+    every = [*times, *figures, *bodies, *compounds, *persons, *places, *nonfigures]
+    return tuple(sorted(every, key=lambda m: (m.start, -m.end, m.kind)))
+
+
+def _disjoint(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of overlapping mentions the longer holds, then the earlier."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -(m.end - m.start))):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+        elif mention.end - mention.start > kept[-1].end - kept[-1].start:
+            kept[-1] = mention
+    return kept
+
+
+def _behind_times(bodies: Iterable[Mention], times: Sequence[Mention], text: str) -> list[Mention]:
+    """A body's name begins behind a time that reaches into it (20日晚|某市医院)."""
+    cover = _Cover(times)
+    out: list[Mention] = []
+    for body in bodies:
+        hits = [end for start, end in cover.overlapping(body.start, body.end) if start < body.start or end < body.end]
+        start = max(hits, default=body.start)
+        if start > body.start and text[start] in "从由在向对，,的":
+            start += 1
+        if body.end - start >= 3:
+            out.append(body if start == body.start else replace(body, start=start))
+    return out
+
+
+class _Cover:
+    """Disjoint or nested spans, asked by position."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._rows = sorted((m.start, m.end) for m in mentions)
+        self._starts = [start for start, _ in self._rows]
+        self._reach: list[int] = []
+        reach = -1
+        for _, end in self._rows:
+            reach = max(reach, end)
+            self._reach.append(reach)
+
+    def overlapping(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Spans that share a character with [start, end)."""
+        out: list[tuple[int, int]] = []
+        index = bisect_right(self._starts, end - 1) - 1
+        while index >= 0 and self._reach[index] > start:
+            left, right = self._rows[index]
+            if left < end and start < right:
+                out.append((left, right))
+            index -= 1
+        return out
+
+
+def _without(mentions: Iterable[Mention], taken: Iterable[Mention]) -> list[Mention]:
+    cover = _Cover(taken)
+    return [m for m in mentions if not cover.overlapping(m.start, m.end)]
+
+
+def _inside(mention: Mention, cover: _Cover, *, strictly: bool = False) -> bool:
+    return any(
+        left <= mention.start and mention.end <= right and not (strictly and (left, right) == mention.span)
+        for left, right in cover.overlapping(mention.start, mention.end)
+    )
+
+
+def _settle_bodies(bodies: list[Mention], persons: list[Mention]) -> list[Mention]:
+    """A body that a tagger gave yields to a person; inner bodies stay as nested."""
+    sure = _Cover(p for p in persons if p.rule in {"person.title", "person.byline"})
+    outer = [b for b in bodies if not b.data.get("nested") and not _crosses(sure, b)]
+    cover = _Cover(outer)
+    nested = [b for b in bodies if b.data.get("nested") and cover.overlapping(b.start, b.end)]
+    return [*_disjoint(outer), *nested]
+
+
+def _crosses(cover: _Cover, mention: Mention) -> bool:
+    """True where a span overlaps the mention without lying inside it, or reaches its end."""
+    return any(
+        not (mention.start <= left and right < mention.end)
+        for left, right in cover.overlapping(mention.start, mention.end)
+    )
+
+
+def _nest(
+    inner: list[Mention], outer: Sequence[Mention], *, keep_partial: bool, at_start: bool = False
+) -> list[Mention]:
+    """Mark what lies inside a longer name as nested; drop what crosses its border."""
+    cover = _Cover(outer)
+    out: list[Mention] = []
+    for mention in inner:
+        hits = cover.overlapping(mention.start, mention.end)
+        if not hits:
+            out.append(mention)
+            continue
+        inside = any(left <= mention.start and mention.end <= right for left, right in hits)
+        around = all(mention.start <= left and right <= mention.end for left, right in hits)
+        if inside and (not at_start or any(left == mention.start for left, _ in hits)):
+            if (mention.start, mention.end) not in hits:
+                out.append(replace(mention, data={**mention.data, "nested": "1"}))
+        elif keep_partial or (around and not inside and not at_start):
+            out.append(mention)
+    return out
+
+
+def _settle_figures(
+    figures: list[Mention], times: list[Mention], in_name: _Cover
+) -> tuple[list[Mention], list[Mention]]:
+    """Figures that hold, and numerals that turn out to be parts of names."""
+    in_time = _Cover(t for t in times if not t.rule.startswith("duration"))
+    kept: list[Mention] = []
+    named: list[Mention] = []
+    for figure in figures:
+        if in_time.overlapping(figure.start, figure.end):
+            continue
+        if in_name.overlapping(figure.start, figure.end):
+            named.append(Mention("nonfigure", figure.start, figure.end, "nonfigure.name", data={"category": "name"}))
+            continue
+        kept.append(figure)
+    return kept, named
+
+
+def _settle_nonfigures(nonfigures: Iterable[Mention], named: list[Mention], claimed: list[Mention]) -> list[Mention]:
+    cover = _Cover(claimed)
+    return _disjoint(m for m in [*nonfigures, *named] if not cover.overlapping(m.start, m.end))

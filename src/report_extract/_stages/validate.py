@@ -1,0 +1,245 @@
+"""Validate: the only door out. Inner types become pydantic records, view spans become quotes of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from report_extract._facts import EntityFact, Facts, FigureFact, Mention, Relations, StatementFact, TimeFact
+from report_extract._text import Document, Span
+from report_extract.records import (
+    ArticleRecord,
+    BlockRecord,
+    Byline,
+    ChangeRecord,
+    Entity,
+    Extraction,
+    Figure,
+    MentionRecord,
+    NonFigure,
+    Provenance,
+    Quote,
+    RateRecord,
+    Statement,
+    Time,
+    TitleRecord,
+    UnitRecord,
+)
+
+PublishedBasis = Literal["given", "printed", "dateline", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What made a record: package version, lexicon digest, engines, profile, and notes of every repair."""
+
+    package: str
+    lexicon: str
+    engines: dict[str, str]
+    profile: Literal["rules", "full"]
+    notes: tuple[str, ...]
+
+
+def validate(
+    document: Document,
+    facts: Facts,
+    relations: Relations,
+    *,
+    published: tuple[date | None, PublishedBasis],
+    made: Made,
+) -> Extraction:
+    """The record of a document."""
+    quoter = _Quoter(document)
+    figures = relations.figures
+    notes = (*document.article.notes, *made.notes, *document.notes, *relations.notes)
+    return Extraction(
+        article=_article(document, facts, quoter, published),
+        entities=tuple(_entity(index, fact, quoter) for index, fact in enumerate(facts.entities)),
+        times=tuple(_time(index, fact, quoter) for index, fact in enumerate(facts.times)),
+        figures=tuple(_figure(index, fact, quoter) for index, fact in enumerate(figures)),
+        non_figures=tuple(_non_figure(mention, quoter) for mention in facts.nonfigures),
+        statements=tuple(_statement(index, fact, quoter) for index, fact in enumerate(relations.statements)),
+        findings=(),
+        provenance=Provenance(
+            package=made.package,
+            lexicon=made.lexicon,
+            engines=made.engines,
+            profile=made.profile,
+            status="partial" if "lossy_decoding" in notes else "ok",
+            notes=notes,
+        ),
+    ).with_text(document.article.text)
+
+
+class _Quoter:
+    """Leads view spans back to the source."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def __call__(self, span: Span) -> Quote:
+        spans = self._document.alignment.spans(*span)
+        source = self._document.article.text
+        return Quote.model_construct(text="".join(source[s:e] for s, e in spans), spans=spans)
+
+    def view(self, span: Span) -> str:
+        """The characters of the view."""
+        return self._document.text[span[0] : span[1]]
+
+
+def _id(prefix: str, index: int | None) -> str | None:
+    return None if index is None else f"{prefix}{index + 1}"
+
+
+def _ids(prefix: str, indices: Iterable[int]) -> tuple[str, ...]:
+    return tuple(f"{prefix}{index + 1}" for index in indices)
+
+
+def decimal_string(value: Decimal | None) -> str | None:
+    """A decimal without exponent, printed digits kept.
+
+    >>> decimal_string(Decimal("2.0")), decimal_string(Decimal("1E+4"))
+    ('2.0', '10000')
+    """
+    if value is None:
+        return None
+    text = format(value, "f")
+    if "." in text and len(text.partition(".")[2]) > 40:
+        text = format(round(value, 40), "f")
+    return "0" if text in {"-0", "-0.0"} else text
+
+
+def _article(
+    document: Document, facts: Facts, quoter: _Quoter, published: tuple[date | None, PublishedBasis]
+) -> ArticleRecord:
+    article = document.article
+    first: dict[str, str] = {}
+    for block in document.blocks:
+        first.setdefault(block.kind, quoter.view((block.start, block.end)).strip())
+    return ArticleRecord(
+        id=article.id,
+        source=article.source,
+        sha256=article.sha256,
+        encoding=article.encoding,
+        length=len(article.text),
+        headline=first.get("headline"),
+        kicker=first.get("kicker"),
+        bylines=tuple(_bylines(facts.entities, quoter)),
+        published=published[0].isoformat() if published[0] else None,
+        published_basis=published[1],
+        year=facts.calendar.year,
+        year_basis=facts.calendar.basis,
+        year_evidence=tuple(map(quoter, facts.calendar.evidence)),
+        blocks=tuple(
+            BlockRecord(kind=block.kind, quote=quoter((block.start, block.end)), repaired=block.repaired)
+            for block in document.blocks
+        ),
+    )
+
+
+def _bylines(entities: Sequence[EntityFact], quoter: _Quoter) -> Iterable[Byline]:
+    for entity in entities:
+        for mention in entity.mentions:
+            if mention.rule == "person.byline":
+                title = mention.parts.get("title")
+                role = quoter.view(title) if title else "记者"
+                yield Byline(role=role, name=entity.name, quote=quoter(mention.span))
+                break
+
+
+def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
+    return Entity(
+        id=f"e{index + 1}",
+        kind=fact.kind,
+        type=fact.type,
+        name=fact.name,
+        qualified_name=fact.qualified_name,
+        parent=_id("e", fact.parent),
+        aliases=fact.aliases,
+        titles=tuple(TitleRecord(title=t.title, organisation=_id("e", t.organisation)) for t in fact.titles),
+        mentions=tuple(_mention(mention, quoter) for mention in fact.mentions),
+        open_list=fact.open_list,
+    )
+
+
+def _mention(mention: Mention, quoter: _Quoter) -> MentionRecord:
+    suffix = mention.parts.get("suffix")
+    shared = suffix is not None and suffix[0] >= mention.end
+    return MentionRecord(
+        quote=quoter(mention.span),
+        rule=mention.rule,
+        suffix=quoter(suffix) if suffix is not None and shared else None,
+        nested=bool(mention.data.get("nested")),
+    )
+
+
+def _time(index: int, fact: TimeFact, quoter: _Quoter) -> Time:
+    return Time(
+        id=f"t{index + 1}",
+        quote=quoter(fact.mention.span),
+        kind=fact.kind,
+        printed=fact.printed,
+        value=fact.value,
+        start=fact.start,
+        end=fact.end,
+        relation=fact.relation,
+        comparator=fact.comparator,
+        year_basis=fact.year_basis,
+        rule=fact.mention.rule,
+        note=fact.note,
+    )
+
+
+def _figure(index: int, fact: FigureFact, quoter: _Quoter) -> Figure:
+    change = ChangeRecord(direction=fact.direction, basis=fact.change_basis or "other") if fact.direction else None
+    return Figure(
+        id=f"f{index + 1}",
+        quote=quoter(fact.mention.span),
+        phrase=quoter(fact.phrase),
+        value=decimal_string(fact.value),
+        low=decimal_string(fact.low),
+        high=decimal_string(fact.high),
+        low_closed=fact.low_closed,
+        high_closed=fact.high_closed,
+        comparator=fact.comparator,
+        unit=UnitRecord(surface=fact.unit.surface, symbol=fact.unit.symbol, dimension=fact.unit.dimension),
+        counted=quoter(fact.counted) if fact.counted else None,
+        role=fact.role,
+        per=RateRecord(unit=fact.per) if fact.per else None,
+        frequency=RateRecord(unit=fact.frequency) if fact.frequency else None,
+        change=change,
+        subset_of=_id("f", fact.subset_of),
+        restates=_id("f", fact.restates),
+        modality=fact.modality,
+        rule=fact.mention.rule,
+        note=fact.note,
+    )
+
+
+def _non_figure(mention: Mention, quoter: _Quoter) -> NonFigure:
+    return NonFigure(quote=quoter(mention.span), category=mention.data.get("category", "other"), rule=mention.rule)
+
+
+def _statement(index: int, fact: StatementFact, quoter: _Quoter) -> Statement:
+    return Statement(
+        id=f"s{index + 1}",
+        rule=fact.rule,
+        actor=_id("e", fact.actor),
+        actor_basis=fact.actor_basis,
+        action=quoter(fact.action) if fact.action else None,
+        measure=fact.measure,
+        recipients=_ids("e", fact.recipients),
+        places=_ids("e", fact.places),
+        places_open=fact.places_open,
+        persons=_ids("e", fact.persons),
+        time=_id("t", fact.time),
+        time_basis=fact.time_basis,
+        figures=_ids("f", fact.figures),
+        evidence=tuple(map(quoter, fact.evidence)),
+        modality=fact.modality,
+        confidence=fact.confidence,
+        same_effort_as=_id("s", fact.same_effort_as),
+    )
