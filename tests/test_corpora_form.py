@@ -1,0 +1,144 @@
+"""The corpora keep their form: offsets, digests, numeral coverage, ledger rows, and the notation of the cases."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import CORPORA
+
+NUMERALS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百千万亿两零〇半几数萬億兩幾數")
+KINDS = ("figures", "times", "organisations", "organisations_nested", "compounds", "persons")
+TIERS = {"core", "hard", "optional"}
+COMPARATORS = {"eq", "approx", "gt", "ge", "lt", "le"}
+ORGANISATION_TYPES = {
+    "party_branch", "party_committee", "government", "bureau", "committee", "office", "court", "procuratorate",
+    "police", "fire", "customs", "subdistrict", "town", "village_committee", "neighbourhood_committee", "hospital",
+    "school", "university", "company", "bank", "media", "association", "foundation", "team", "center", "station",
+    "institute", "troop", "union", "other",
+}  # fmt: skip
+COMPOUND_TYPES = {"neighbourhood", "estate", "community", "village"}
+LISTED = ("figure", "time", "organisation", "compound", "person")
+LEAST = {"figure": 150, "time": 120, "organisation": 100, "compound": 60, "person": 60, "negative": 60, "relate": 40}
+ARTICLES = sorted([*(CORPORA / "articles").glob("*/"), *(CORPORA / "held-out").glob("*/")])
+FIGURE_VALUE = re.compile(r"(?:~|>=?|<=?)?-?\d+(?:\.\d+)?(?:/\d+|\.\.-?\d+(?:\.\d+)?)?(?: \S+)?")
+TIME_VALUE = re.compile(
+    r"|(?:PAST|PRESENT|FUTURE)_REF|PX[YMDX]|P(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?"
+    r"|(?:\.\.|[0-9X]{4}(?:-[0-9X]{2}){0,2})?(?:T[0-9:]{2,8}|T[A-Z]{2})?(?:/(?:\.\.|[0-9X]{4}(?:-[0-9X]{2}){0,2})?(?:T[0-9:]{2,8}|T[A-Z]{2})?)?"
+    r"|\{[0-9X-]+(?:,[0-9X-]+)+\}"
+)
+
+
+@lru_cache
+def load(folder: Path) -> tuple[str, dict[str, Any]]:
+    text = (folder / "article.txt").read_bytes().decode("utf-8")
+    return text, json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def cases(name: str) -> list[dict[str, Any]]:
+    return tomllib.loads((CORPORA / "cases" / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+
+
+def test_there_are_enough_articles() -> None:
+    assert sum(folder.parent.name == "articles" for folder in ARTICLES) >= 12
+    assert sum(folder.parent.name == "held-out" for folder in ARTICLES) >= 6
+
+
+@pytest.mark.parametrize("folder", ARTICLES, ids=lambda folder: folder.name)
+def test_article_matches_its_digest_and_notes(folder: Path) -> None:
+    _, expected = load(folder)
+    assert expected["id"] == folder.name
+    assert expected["sha256"] == hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
+    assert expected["published"] is None or re.fullmatch(r"\d{4}-\d{2}-\d{2}", expected["published"])
+    assert (folder / "notes.md").read_text(encoding="utf-8").startswith(f"# {folder.name}")
+
+
+@pytest.mark.parametrize("folder", ARTICLES, ids=lambda folder: folder.name)
+def test_spans_quote_the_article_once(folder: Path) -> None:
+    text, expected = load(folder)
+    for kind in KINDS:
+        spans = [(row["start"], row["end"]) for row in expected[kind]]
+        assert len(spans) == len(set(spans)), f"{kind}: two equal spans"
+        for row in expected[kind]:
+            parts = row.get("segments") or [[row["start"], row["end"]]]
+            assert "".join(text[start:end] for start, end in parts) == row["text"], row
+            assert kind == "organisations_nested" or row["tier"] in TIERS
+    for row in expected.get("hard_joined", ()):
+        assert len(row["segments"]) > 1
+        assert "".join(text[start:end] for start, end in row["segments"]) == row["text"]
+
+
+@pytest.mark.parametrize("folder", ARTICLES, ids=lambda folder: folder.name)
+def test_every_numeral_is_accounted_for_once(folder: Path) -> None:
+    text, expected = load(folder)
+    claimed = {i for kind in ("figures", "times") for row in expected[kind] for i in range(row["start"], row["end"])}
+    listed = [i for start, end in expected["not_figures"] for i in range(start, end)]
+    assert len(listed) == len(set(listed))
+    assert not claimed & set(listed)
+    assert {i for i, char in enumerate(text) if char in NUMERALS} <= claimed | set(listed)
+
+
+@pytest.mark.parametrize("folder", ARTICLES, ids=lambda folder: folder.name)
+def test_figures_have_values_and_ledger_rows(folder: Path) -> None:
+    _, expected = load(folder)
+    figures = {(row["start"], row["end"]): row for row in expected["figures"]}
+    rows = [tuple(row["figure"]) for row in expected["ledger"]]
+    assert len(rows) == len(set(rows))
+    assert set(rows) <= figures.keys()
+    for span, row in figures.items():
+        assert row["comparator"] in COMPARATORS
+        assert all(re.fullmatch(r"-?\d+(\.\d+)?(/\d+)?", row[k]) for k in ("value", "low", "high") if k in row), row
+        assert ("value" in row) != ("low" in row and "high" in row), row
+        if row["tier"] != "optional" and row.get("note") not in {"distance in an address", "a road mark"}:
+            assert span in rows, row
+        if "subset_of" in row:
+            assert tuple(row["subset_of"]) in figures
+            assert tuple(row["subset_of"]) != span
+    for row in expected["ledger"]:
+        assert {"figure", "actor", "measure", "place", "period", "status", "tier"} <= row.keys()
+        assert row.get("subset_of") == figures[tuple(row["figure"])].get("subset_of")
+
+
+@pytest.mark.parametrize(("name", "least"), LEAST.items())
+def test_case_file_is_full_and_without_repeats(name: str, least: int) -> None:
+    texts = [case["text"] for case in cases(name)]
+    assert len(texts) >= least
+    assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_case_surfaces_stand_in_their_text(name: str) -> None:
+    for case in cases(name):
+        text = case["text"]
+        assert case.keys() <= {"text", "statement", "published", "note", "known_miss", *LISTED}
+        for kind in LISTED:
+            for key in case.get(kind, {}):
+                surface, _, number = key.partition("#")
+                assert text.count(surface) >= int(number or 1), (text, key)
+        for row in case.get("statement", ()):
+            assert {"figure", "actor", "time"} <= row.keys()
+            assert all(row.get(slot, "").partition("#")[0] in text for slot in ("figure", "actor", "time", "subset_of"))
+            assert row.get("modality", "reported") in {"reported", "planned", "required", "estimated", "quoted"}
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_case_values_keep_the_notation(name: str) -> None:
+    for case in cases(name):
+        for value in case.get("figure", {}).values():
+            assert FIGURE_VALUE.fullmatch(value), (case["text"], value)
+        for value in case.get("time", {}).values():
+            assert TIME_VALUE.fullmatch(value), (case["text"], value)
+        assert set(case.get("organisation", {}).values()) <= ORGANISATION_TYPES
+        assert set(case.get("compound", {}).values()) <= COMPOUND_TYPES
+
+
+def test_negative_cases_hold_no_figure() -> None:
+    assert all(case["figure"] == {} for case in cases("negative"))
