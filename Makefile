@@ -1,0 +1,66 @@
+# A machine with Python 3.11 or newer and make is enough: every target sets up .venv by itself.
+#   make demo     the bundled article as a table        make lint types imports   the checks of the code
+#   make test     the test suite                        make schemas              write schemas/ from the models
+#   make soak     the long checks                       make drift                is schemas/ as the models say?
+#   make readme   renew the outputs in README.md
+#   make check    all that .ci/run asks for             make clean                remove what was made
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.stamp-run
+DEV    := $(VENV)/.stamp-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test soak lint types imports schemas drift readme check clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "make: $(PYTHON) is $$($(PYTHON) --version 2>&1 || true); Python 3.11 or newer is needed." >&2; \
+	  echo "make: name another one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "make: $(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(RUN): pyproject.toml src/report_extract/_version.py | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(DEV): pyproject.toml src/report_extract/_version.py | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(RUN)
+
+demo: $(RUN)
+	@$(BIN)/report-extract demo
+
+test: $(DEV)
+	$(BIN)/python -m pytest -n auto
+
+soak: $(DEV)
+	$(BIN)/python -m pytest -m slow
+
+lint: $(DEV)
+	$(BIN)/ruff check src tests
+
+types: $(DEV)
+	$(BIN)/mypy
+
+imports: $(DEV)
+	$(BIN)/lint-imports
+
+schemas: $(DEV)
+	$(BIN)/python -m report_extract._schemas schemas
+
+drift: $(DEV)
+	$(BIN)/python -m report_extract._schemas schemas --check
+
+readme: $(DEV)
+	$(BIN)/python tests/readme.py
+
+check: test lint types imports drift
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

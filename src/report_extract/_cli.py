@@ -1,0 +1,199 @@
+"""The command line. Data to standard output, talk to standard error, UTF-8 always.
+
+Only click is imported here; a command loads its work when it runs, so that `--help` answers at once.
+Exit codes: 0 done; 1 findings at or above `--fail-on`; 2 wrong usage or nothing readable; 3 some inputs failed, the
+rest is done; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal, NoReturn
+
+import click
+
+from report_extract._cli_talk import say, speak_utf8
+from report_extract._version import __version__
+from report_extract.errors import InputError, ReportExtractError
+
+FORMATS = ("jsonl", "json", "csv", "table")
+SEVERITIES = ("S1", "S2", "S3", "S4", "never")
+
+Profile = Literal["rules", "full"]
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from report_extract._pipeline import publication_date
+
+    try:
+        return publication_date(value)
+    except InputError as error:
+        raise click.BadParameter(f"{value!r} is not a date; write it 2020-03-05") from error
+
+
+_published = click.option(
+    "--published", callback=_day, metavar="DATE", help="Day of publication (2020-03-05): gives dates their year."
+)
+_profile = click.option(
+    "--profile",
+    type=click.Choice(["rules", "full"]),
+    default="full",
+    show_default=True,
+    help="rules: without the tagger of names, faster; full: with it.",
+)
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_examples(
+        "report-extract demo",
+        "report-extract extract article.txt -o figures.csv",
+        "report-extract extract articles/ -o facts.jsonl",
+    ),
+)
+@click.version_option(__version__, prog_name="report-extract")
+def commands() -> None:
+    """Every figure a Chinese news report prints, as a validated, citable, checkable record."""
+
+
+@commands.command(
+    epilog=_examples(
+        "report-extract extract article.txt",
+        "report-extract extract articles/ -o facts.jsonl --unread unread.jsonl",
+        "cat article.txt | report-extract extract - -f csv",
+        'report-extract extract --text "2月10日至24日，区税务局党支部参与志愿服务130人次。" -f table',
+    )
+)
+@click.argument("paths", nargs=-1, metavar="[PATH…|-]")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
+@click.option(
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="Default: by the suffix of -o; a table on a terminal; else jsonl.",
+)
+@click.option("--text", help="Read this text instead of files.")
+@_published
+@_profile
+@click.option("--coverage", is_flag=True, help="Account for every numeral of the text, on standard error.")
+@click.option("--unread", type=click.Path(path_type=Path), help="List inputs that could not be read there, as JSONL.")
+def extract(
+    paths: tuple[str, ...],
+    output: Path | None,
+    format_name: str | None,
+    text: str | None,
+    published: date | None,
+    profile: Profile,
+    coverage: bool,
+    unread: Path | None,
+) -> int:
+    """Extract the figures of articles: text files, folders of them, or - for standard input.
+
+    One article gives one record; jsonl has one a line, csv and table one line a figure.
+    """
+    from report_extract._cli_extract import Request, run_extract
+
+    return run_extract(
+        Request(
+            paths=_inputs(paths, text),
+            text=text,
+            output=None if output == Path("-") else output,
+            format_name=format_name,
+            published=published,
+            profile=profile,
+            coverage=coverage,
+            unread=unread,
+        )
+    )
+
+
+@commands.command(
+    epilog=_examples("report-extract audit article.txt", "report-extract audit article.txt --explain --fail-on never")
+)
+@click.argument("paths", nargs=-1, metavar="[PATH…|-]")
+@_published
+@_profile
+@click.option("--explain", is_flag=True, help="Also what was tested and agrees, and what could not be tested.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default="S2",
+    show_default=True,
+    help="Exit with 1 on a finding of this severity or a graver one (S1 is the gravest).",
+)
+def audit(
+    paths: tuple[str, ...], published: date | None, profile: Profile, explain: bool, fail_on: str
+) -> int:
+    """Check the arithmetic of articles: one line a finding, with its sum."""
+    from report_extract._cli_audit import run_audit
+
+    return run_audit(
+        _inputs(paths, None), published=published, profile=profile, explain=explain, fail_on=fail_on
+    )
+
+
+@commands.command(epilog=_examples("report-extract schema", "report-extract schema Figure"))
+@click.argument("name", required=False)
+def schema(name: str | None) -> int:
+    """Print the JSON Schema of a record; without NAME, list the records."""
+    from report_extract._schemas import SCHEMAS, schema_text, summary
+
+    if name is None:
+        width = max(map(len, SCHEMAS))
+        click.echo("\n".join(f"{known:<{width}}  {summary(known)}" for known in SCHEMAS))
+    else:
+        click.echo(schema_text(name), nl=False)
+    return 0
+
+
+@commands.command(epilog=_examples("report-extract demo"))
+@_profile
+def demo(profile: Profile) -> int:
+    """Extract the article that comes with the package and show its figures as a table."""
+    from report_extract._cli_demo import run_demo
+
+    return run_demo(profile=profile)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit code."""
+    speak_utf8()
+    try:
+        outcome = commands.main(arguments, prog_name="report-extract", standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except ReportExtractError as error:
+        say(str(error))
+        return 2
+    except OSError as error:
+        say(f"{error.filename or 'output'}: {error.strerror or error}")
+        return 2
+    return outcome if isinstance(outcome, int) else 0
+
+
+def main() -> NoReturn:
+    """The console script."""
+    sys.exit(run())
+
+
+def _inputs(paths: tuple[str, ...], text: str | None) -> tuple[str, ...]:
+    if text is not None and paths:
+        raise click.UsageError("give either --text or paths, not both")
+    if text is None and not paths:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise click.UsageError("nothing to read: give a file, a folder, or - for standard input")
+        return ("-",)
+    return paths

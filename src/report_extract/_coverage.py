@@ -1,0 +1,61 @@
+"""The account of numerals: every numeral of the text stands in a fact, is named a non-figure, or is unexplained.
+
+In: an `Extraction` and its source text. Out: a `NumeralAccount` whose parts add up to its total. It answers "what was
+missed?" without a gold standard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from report_extract._kinds.numeral import NUMERALS
+from report_extract.records import Extraction, Quote
+
+Span = tuple[int, int]
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+# 4万, 11,654.3, 二十四, 两: characters that ask for an account, with the marks that stand between digits.
+_CHARACTER = f"[{''.join(sorted(NUMERALS))}]"
+_NUMERAL = re.compile(rf"{_CHARACTER}{{1,40}}(?:(?<=[0-9])[.,](?=[0-9]){_CHARACTER}{{1,40}}){{0,12}}")
+
+
+@dataclass(frozen=True, slots=True)
+class NumeralAccount:
+    """Counts of numerals by what became of them, and where the unexplained ones stand in the text."""
+
+    total: int
+    in_facts: int
+    non_figures: int
+    unexplained: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.total} numerals: {self.in_facts} in figures and times, "
+            f"{self.non_figures} named non-figures, {len(self.unexplained)} unexplained"
+        )
+
+
+def account_of_numerals(extraction: Extraction, text: str) -> NumeralAccount:
+    """What became of each numeral of `text`, the source of `extraction`."""
+    facts = _covered(chain((row.quote for row in extraction.figures), (row.quote for row in extraction.times)))
+    named = _covered(row.quote for row in extraction.non_figures)
+    in_facts = non_figures = 0
+    unexplained: list[Span] = []
+    total = 0
+    for match in _NUMERAL.finditer(text.translate(_FULL_WIDTH)):
+        total += 1
+        offsets = range(*match.span())
+        if not facts.isdisjoint(offsets):
+            in_facts += 1
+        elif not named.isdisjoint(offsets):
+            non_figures += 1
+        else:
+            unexplained.append(match.span())
+    return NumeralAccount(total, in_facts, non_figures, tuple(unexplained))
+
+
+def _covered(quotes: Iterable[Quote]) -> set[int]:
+    return {offset for quote in quotes for span in quote.spans for offset in range(*span)}

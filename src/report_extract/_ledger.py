@@ -1,0 +1,190 @@
+"""The flat view: one row a figure, in, `ledger_rows`; who, what, how many, where and when, looked up by id.
+
+In: an `Extraction`, made here or loaded from JSON. Out: rows of plain values with the columns of `COLUMNS`, in the
+order of the figures. Nothing is computed that the record does not say; an unknown value is None.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+
+from report_extract.records import Entity, Extraction, Figure, Quote, Record, Statement, Time
+
+LedgerValue = str | int | bool | None
+
+COLUMNS = (
+    "article_id",
+    "source",
+    "published",
+    "figure_id",
+    "actor",
+    "actor_qualified",
+    "measure",
+    "counted",
+    "value",
+    "low",
+    "high",
+    "comparator",
+    "unit",
+    "dimension",
+    "role",
+    "per",
+    "subset_of",
+    "places",
+    "places_open",
+    "start",
+    "end",
+    "time_basis",
+    "year_basis",
+    "modality",
+    "quote",
+    "start_offset",
+    "end_offset",
+    "sentence",
+    "statement_id",
+    "findings",
+)
+
+_END = re.compile(r"[。！？!?]{1,6}[”’」』）)\"]{0,3}|\n")
+_LONGEST = 500
+_BREAK = re.compile(r"[^\S\n]{0,20}\n\s{0,20}")
+
+
+def ledger_rows(extraction: Extraction) -> list[dict[str, LedgerValue]]:
+    """One row a figure, with the columns of `COLUMNS` in that order."""
+    facts = extraction.by_id()
+    stated = statements_by_figure(extraction)
+    codes = _finding_codes(extraction)
+    sentence_of = sentences(extraction)
+    rows = []
+    for figure in extraction.figures:
+        statement = stated.get(figure.id)
+        row = _article_cells(extraction) | _figure_cells(figure)
+        row |= _statement_cells(statement, entity_at(facts, statement.actor if statement else None))
+        row |= _time_cells(statement, time_at(facts, statement.time if statement else None))
+        row["places"] = ";".join(place_names(facts, statement)) or None
+        row["sentence"] = sentence_of(figure.quote)
+        row["findings"] = ";".join(codes.get(figure.id, ())) or None
+        rows.append({column: row[column] for column in COLUMNS})
+    return rows
+
+
+def statements_by_figure(extraction: Extraction) -> dict[str, Statement]:
+    """The first statement that holds each figure, by figure id."""
+    out: dict[str, Statement] = {}
+    for statement in extraction.statements:
+        for figure in statement.figures:
+            out.setdefault(figure, statement)
+    return out
+
+
+def entity_at(facts: Mapping[str, Record], identity: str | None) -> Entity | None:
+    """The entity of that id."""
+    found = facts.get(identity or "")
+    return found if isinstance(found, Entity) else None
+
+
+def time_at(facts: Mapping[str, Record], identity: str | None) -> Time | None:
+    """The time of that id."""
+    found = facts.get(identity or "")
+    return found if isinstance(found, Time) else None
+
+
+def place_names(facts: Mapping[str, Record], statement: Statement | None) -> tuple[str, ...]:
+    """Names of the places of a statement."""
+    found = (entity_at(facts, place) for place in (statement.places if statement else ()))
+    return tuple(entity.name for entity in found if entity is not None)
+
+
+def sentences(extraction: Extraction) -> Callable[[Quote], str | None]:
+    """A finder of the sentence that holds the beginning of a quote: read from the repaired page, on one line."""
+    pieces: list[tuple[int, int, int, str]] = []
+    for block in extraction.article.blocks:
+        seen = 0
+        for low, high in block.quote.spans:
+            pieces.append((low, high, seen, block.quote.text))
+            seen += high - low
+    pieces.sort()
+    starts = [piece[0] for piece in pieces]
+
+    def sentence_of(quote: Quote) -> str | None:
+        offset = quote.spans[0][0]
+        index = bisect_right(starts, offset) - 1
+        if index < 0 or offset >= pieces[index][1]:
+            return None
+        low, _, seen, text = pieces[index]
+        return _sentence_at(text, seen + offset - low)
+
+    return sentence_of
+
+
+def _sentence_at(text: str, offset: int) -> str:
+    start = max(offset - _LONGEST, 0)
+    for match in _END.finditer(text, start, offset):
+        start = match.end()
+    last = _END.search(text, offset, offset + _LONGEST)
+    return one_line(text[start : last.end() if last else offset + _LONGEST])
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks, for a cell: a break inside Chinese text is the page's, not the writer's.
+
+    >>> one_line("志愿者\\n\\n130人次")
+    '志愿者130人次'
+    """
+    return _BREAK.sub("", text).strip()
+
+
+def _finding_codes(extraction: Extraction) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    for finding in extraction.findings:
+        for figure in finding.figures:
+            if finding.code not in codes.setdefault(figure, []):
+                codes[figure].append(finding.code)
+    return codes
+
+
+def _article_cells(extraction: Extraction) -> dict[str, LedgerValue]:
+    article = extraction.article
+    return {"article_id": article.id, "source": article.source, "published": article.published}
+
+
+def _figure_cells(figure: Figure) -> dict[str, LedgerValue]:
+    return {
+        "figure_id": figure.id,
+        "counted": figure.counted.text if figure.counted else None,
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "comparator": figure.comparator,
+        "unit": figure.unit.symbol,
+        "dimension": figure.unit.dimension,
+        "role": figure.role,
+        "per": figure.per.unit if figure.per else None,
+        "subset_of": figure.subset_of,
+        "modality": figure.modality,
+        "quote": figure.quote.text,
+        "start_offset": figure.quote.spans[0][0],
+        "end_offset": figure.quote.spans[-1][1],
+    }
+
+
+def _statement_cells(statement: Statement | None, actor: Entity | None) -> dict[str, LedgerValue]:
+    return {
+        "actor": actor.name if actor else None,
+        "actor_qualified": actor.qualified_name if actor else None,
+        "measure": statement.measure if statement else None,
+        "places_open": statement.places_open if statement else None,
+        "statement_id": statement.id if statement else None,
+    }
+
+
+def _time_cells(statement: Statement | None, time: Time | None) -> dict[str, LedgerValue]:
+    return {
+        "start": time.start if time else None,
+        "end": time.end if time else None,
+        "time_basis": statement.time_basis if statement else None,
+        "year_basis": time.year_basis if time else None,
+    }

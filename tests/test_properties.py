@@ -1,0 +1,94 @@
+"""What must hold for any text: records or InputError, every quote in the source, twice the same is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from report_extract import Extraction, InputError, extract
+from report_extract._sinks import json_line
+from report_extract.records import Quote, Record
+
+LINES = (
+    "2月10日至24日|130人次|895小时|4万余人|不足一小时|其中|处级干部13名|共|12个居民区|每日4人一组|约|百分之三|2.77%|"
+    "区税务局党支部|春晖里、云栖苑等居民区|（记者|林汐）|同比增长|0.1|〇|一丝不苟|第三|第十六税务所|2月30日|3月|去年|截至|"
+    "上午9时|亿|万里|半|两|１２０|1,437|1.2.3|13812345678|99999999999999999999|-3|℃|½|²|①|٣|。|，|、|；|“|”|（|）|"
+    "\n|\n\n|\r\n|\u3000| |\u200b|\u2028|\ufeff|\0|\ud800"
+)
+PIECES = LINES.split("|")
+
+news = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+mixed = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=20).map("".join)
+wild = st.text(st.characters(), max_size=60)
+
+anything = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def quotes(value: Any) -> Iterator[Quote]:
+    """Every quote inside a record."""
+    if isinstance(value, Quote):
+        yield value
+    elif isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from quotes(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from quotes(item)
+
+
+def record_of(text: str) -> Extraction | None:
+    try:
+        return extract(text, profile="rules")
+    except InputError:
+        return None
+
+
+def check(text: str) -> None:
+    record = record_of(text)
+    again = record_of(text)
+    if record is None:
+        assert again is None
+        return
+    source = record.text
+    assert source is not None
+    assert len(source) == record.article.length == len(text)
+    for quote in quotes(record):
+        assert quote.spans
+        assert "".join(source[low:high] for low, high in quote.spans) == quote.text
+    written = json_line(record)
+    assert again is not None
+    assert json_line(again) == written
+    assert json_line(Extraction.model_validate_json(written)) == written
+    known = record.by_id()
+    for statement in record.statements:
+        for identity in (statement.actor, statement.time, *statement.figures, *statement.places, *statement.persons):
+            assert identity is None or identity in known
+
+
+@anything
+@given(news)
+def test_pieces_of_news(text: str):
+    check(text)
+
+
+@anything
+@given(mixed)
+def test_news_and_noise(text: str):
+    check(text)
+
+
+@anything
+@given(wild)
+def test_any_text(text: str):
+    check(text)
+
+
+@pytest.mark.slow
+@settings(max_examples=5000, deadline=None)
+@given(st.one_of(news, mixed, wild))
+def test_any_text_at_length(text: str):
+    check(text)
