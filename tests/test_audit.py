@@ -412,6 +412,11 @@ def test_two_words_divide_a_whole() -> None:
     assert alarms(record) == [("parts-ne-total", "S1")]
 
 
+def test_a_part_that_the_record_could_not_link_is_found_beside_its_twin() -> None:
+    record = made("全年交易60万元，其中出口35万元、进口85万元。", parts=of("60万元", "35万元"))
+    assert alarms(record) == [("part-gt-total", "S1")]
+
+
 def test_a_period_in_two_times() -> None:
     times = {"9月20日": Dated("XXXX-09-20", relation="since"), "9月3日": Dated("XXXX-09-03")}
     assert alarms(made("花展从9月20日持续到9月3日。", times=times)) == [("reversed-range", "S1")]

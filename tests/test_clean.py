@@ -98,6 +98,6 @@ def test_every_character_stands_at_one_of_the_source_in_order(text: str) -> None
 @pytest.mark.parametrize("piece", ["<p ", "&", "馆(q", "，，", "\u200b", "e\u0301", "<!--", "&lt;span ", "("])
 def test_time_is_linear(piece: str) -> None:
     article = article_of_text("馆" + piece * 60_000)
-    start = time.perf_counter()
+    start = time.process_time()
     clean(article)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

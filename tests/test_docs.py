@@ -17,6 +17,7 @@ from readme import PART, README, is_part, shown
 from report_extract import _cli, records
 from report_extract._ledger import COLUMNS
 from report_extract._sinks import SINKS
+from report_extract._sources import SOURCES
 
 TEXT = README.read_text(encoding="utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -67,6 +68,8 @@ def test_every_command_option_and_format_is_in_the_readme():
                 assert max(parameter.opts, key=len) in TEXT or parameter.opts[0] in TEXT, (name, parameter.opts)
     for name in SINKS:
         assert f"`{name}`" in TEXT
+    for suffix in SOURCES:
+        assert f" {suffix}" in TEXT or f"({suffix}" in TEXT
 
 
 def test_every_field_of_the_record_and_of_the_ledger_is_documented():

@@ -82,9 +82,10 @@ def decode(data: bytes) -> Decoded:
     if wide is not None:
         return wide
     try:
-        return _checked(data.decode("utf-8"), "utf-8", ())
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _legacy(data)
+    return _two_byte_gbk(data, text) or _checked(text, "utf-8", ())
 
 
 def common_share(text: str) -> float:
@@ -102,6 +103,17 @@ def _marked(data: bytes, encoding: str) -> Decoded:
         text = data.decode(encoding, "replace")
         _require_text(text)
         return text, encoding, (_lossy(text),)
+
+
+def _two_byte_gbk(data: bytes, text: str) -> Decoded | None:
+    """A few words of GBK may happen to be valid UTF-8, of two bytes a character and never Chinese."""
+    if text.isascii() or max(text) >= "\u0800":
+        return None
+    try:
+        other = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return (other, "gb18030", ()) if common_share(other) >= _SURE else None
 
 
 def _checked(text: str, encoding: str, notes: tuple[str, ...]) -> Decoded:

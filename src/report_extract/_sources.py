@@ -100,10 +100,17 @@ def read(
             yield _read_stream(stdin, published)
             continue
         name = os.fspath(path)
-        if Path(name).is_dir():
+        if _is_folder(name):
             yield from _read_folder(name, published)
         else:
             yield _read_file(name, published)
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(name).st_mode)  # noqa: PTH116 - a Path would raise for some names
+    except (OSError, ValueError):
+        return False
 
 
 def _read_folder(folder: str, published: date | None) -> Iterator[Article | Unread]:

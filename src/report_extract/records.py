@@ -253,6 +253,15 @@ class Extraction(Record):
         """The source text, where this record was made in this process; None where it was loaded."""
         return self._text
 
+    def to_doc(self, nlp: Any, *, text: str | None = None) -> Any:
+        """A spaCy `Doc` of `nlp` with the record's entities, spans and `doc._.report`; see `spacy_component`.
+
+        A record that was loaded does not hold its source: give `text` then. Raises InputError where neither is there.
+        """
+        from report_extract._spacy_doc import to_doc
+
+        return to_doc(self, nlp, text=text)
+
     def by_id(self) -> dict[str, Entity | Time | Figure | Statement | Finding]:
         """All facts by their id."""
         rows: tuple[Any, ...] = (*self.entities, *self.times, *self.figures, *self.statements, *self.findings)

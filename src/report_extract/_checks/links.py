@@ -15,7 +15,7 @@ from typing import Literal
 
 from report_extract._checks.claims import Claim, Claims
 from report_extract._checks.reading import FIGURE
-from report_extract._checks.words import pattern, says
+from report_extract._checks.words import divide, pattern, says
 
 _AMONG = re.compile(r"^[\u3400-\u9fff]{1,10}(?:当中|中)[，,]?(?:就|共|已|也|仅|只)?有?$")
 _NAMED = re.compile(
@@ -62,12 +62,25 @@ def links(claims: Claims) -> dict[str, Link]:
             whole = _whole_by_words(claims, claim)
             if whole is not None:
                 found[claim.id] = Link(claim, whole, "words")
+    for first, second in pairwise(claims.rows):
+        link = found.get(first.id)
+        if link is not None and second.id not in found and _other_part(claims, link, second):
+            found[second.id] = Link(second, link.whole, "words")
     return found
 
 
 def is_additive(claim: Claim) -> bool:
     """True for what parts add up to: heads, things, money, area; not lengths, degrees or times."""
     return claim.is_count and claim.figure.unit.dimension not in _NOT_ADDED
+
+
+def _other_part(claims: Claims, link: Link, claim: Claim) -> bool:
+    """其中出口60万元、进口85万元: the second of two that divide the whole, or the 其他 that closes it."""
+    if claim.kind != link.part.kind or not claim.is_count or not is_list(claims, (link.part, claim)):
+        return False
+    first = claims.before(link.part, 12).rpartition(FIGURE)[2] + link.part.quote
+    second = claims.between(link.part, claim) + claim.quote
+    return divide(first, second) or says(second, "last of all")
 
 
 def groups(found: dict[str, Link]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:

@@ -62,6 +62,8 @@ def parts_ne_total(claims: Claims) -> Iterator[Outcome]:
         parts = tuple(part for part in parts if part.kind == whole.kind)
         if len(parts) < 2 or whole.figure.role == "change":
             continue
+        if any(whole.loose.below(part.loose) for part in parts):
+            continue  # one part alone is too large: part_gt_total says so
         operands = (whole, *parts)
         reason = _not_addable(claims, whole, parts)
         if reason is not None:

@@ -35,6 +35,8 @@ _HEDGE_BEFORE = re.compile("(?:" + "|".join(f"({form})" for form, _, _ in _BEFOR
 _HEDGE_AFTER = re.compile("|".join(f"({form})" for form, _, _ in _AFTER))
 _EACH = re.compile(r"每[^，。；,]{1,8}(?:都|均|各)?(?:有|配|设|派|配备)$")
 _MAGNITUDES = frozenset("十百千万亿")
+_LASTED = re.compile(r"(?:历时|连续|长达|为期|近|过去|超过)$")
+_DATA = re.compile(r"[KMGT]B")
 _REST = re.compile(r"[余多]")
 _NOT_COUNTED = frozenset(["轮流", "左右", "以上", "以下", "以内", "上下", "之间", "不等", "门口"])
 _MORE = re.compile(r"[余多来]")
@@ -43,7 +45,7 @@ _ADDRESS = re.compile(r"(?:[0-9][号幢栋座室楼]|单元)$")
 _RATIO = re.compile(r"(?:率|比|指数|值|系数)(?:为|达|达到|是|约)?$")
 _KILO = re.compile(r"千(?=[米克瓦帕赫卡])")
 _CALENDAR = re.compile(
-    r"(?:月|日(?!均)|号(?![楼院线])|时(?![间速])|点(?:钟|整|半|[0-9])|分(?=[0-9许左,，。]|$)|世纪|年代|年(?!级))"
+    r"(?:月|日(?!均|元)|号(?![楼院线])|时(?![间速])|点(?:钟|整|半|[0-9])|分(?=[0-9许左,，。]|$)|世纪|年代|年(?!级))"
 )
 _ORDINAL_AFTER = re.compile(r"(?:届|期|版|号|楼|路|弄|强)")
 _CODE = re.compile(r"[A-Za-z]")
@@ -92,7 +94,9 @@ def _mention(document: Document, run: NumeralRun, units: re.Pattern[str], names:
     category = _named(document, run, arabic, names)
     if category is not None:
         return Mention("nonfigure", start, end, f"nonfigure.{category}", data={"category": category})
-    if _CALENDAR.match(text, end) and "." not in text[start:end]:
+    if _CALENDAR.match(text, end) and "." not in text[start:end] and not _elapsed(text, start, end):
+        return None
+    if text[end : end + 1] == "分" and text[start - 1 : start] in {"时", "点"}:
         return None
     if arabic and _KILO.match(text, end - 1):
         end -= 1  # 10千米: 千 belongs to the unit
@@ -127,6 +131,11 @@ def _mention(document: Document, run: NumeralRun, units: re.Pattern[str], names:
     return Mention("figure", begin, unit_end, "figure.range" if second else "figure.count", parts=parts, data=data)
 
 
+def _elapsed(text: str, start: int, end: int) -> bool:
+    """历时12年: years that passed, not a year of the calendar."""
+    return text[end] == "年" and end - start <= 3 and _LASTED.search(text, max(0, start - 3), start) is not None
+
+
 def _second(text: str, run: NumeralRun, tail: int) -> NumeralRun | None:
     match = _RANGE.match(text, tail)
     if match is None or run.value is None:
@@ -144,7 +153,9 @@ def _named(document: Document, run: NumeralRun, arabic: bool, names: set[int]) -
         return "ordinal"
     if start in names:
         return "name"
-    if arabic and (_CODE.match(text[start - 1 : start]) or _CODE.match(text[end : end + 1])):
+    if arabic and (
+        _CODE.match(text[start - 1 : start]) or (_CODE.match(text[end : end + 1]) and not _DATA.match(text, end))
+    ):
         return "code"
     if _AGE.match(text, end):
         return "age"

@@ -24,7 +24,7 @@ class LayoutWord(Entry):
     """Words at the edge of a line.
 
     `people` end a caption after a body's name; `opener` begins a new paragraph and continues no sentence;
-    `continues` begins no sentence; `dangling` ends none. An example's value is the role.
+    `continues` begins no sentence, `leans` seldom does; `dangling` ends none. An example's value is the role.
     """
 
-    role: Literal["people", "opener", "continues", "dangling"]
+    role: Literal["people", "opener", "continues", "leans", "dangling"]

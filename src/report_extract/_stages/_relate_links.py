@@ -14,6 +14,7 @@ from report_extract._facts import FigureFact
 from report_extract._stages._relate_clauses import Layout
 
 _PART = re.compile(r"其中|包括|含(?!量)|内有")
+_SCOPE_END = re.compile(r"[)）；;]")  # what 其中 or 含 opened ends with its bracket or semicolon
 _AGAIN = re.compile(r"(?:这|该|上述|此)$")
 _PEOPLE = frozenset(["person", "attendance"])
 _LOOK_BACK = 12
@@ -35,7 +36,10 @@ def _whole(layout: Layout, before: Sequence[FigureFact], figure: FigureFact) -> 
     clause = layout.clauses[layout.clause_at(figure.mention.start)]
     sentence = layout.document.sentences[clause.sentence]
     bracketed = clause.parent is not None
-    marker = [m.end() for m in _PART.finditer(text, sentence.start, figure.mention.start)]
+    start = figure.mention.start
+    marker = [
+        m.end() for m in _PART.finditer(text, sentence.start, start) if not _SCOPE_END.search(text, m.end(), start)
+    ]
     if not bracketed and not marker:
         return None
     limit = clause.start if bracketed else marker[-1]

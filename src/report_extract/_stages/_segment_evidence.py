@@ -52,7 +52,9 @@ class Words:
 
     opener: frozenset[str]
     continues: frozenset[str]
+    leans: frozenset[str]
     dangling: frozenset[str]
+    first: tuple[str, ...]
     last: tuple[str, ...]
 
 
@@ -64,8 +66,9 @@ def edge_words(lexicon: Lexicon) -> Words:
     def of(role: str) -> frozenset[str]:
         return frozenset(form for entry in entries if entry.role == role for form in entry.forms)
 
-    dangling = of("dangling")
-    return Words(of("opener"), of("continues"), dangling, tuple(sorted(dangling)))
+    continues, dangling = of("continues"), of("dangling")
+    ends = tuple(sorted(continues)), tuple(sorted(dangling))
+    return Words(of("opener"), continues, of("leans"), dangling, *ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,9 @@ class Judge:
 
     def breaks(self, first: Line, second: Line) -> bool:
         """A quick look: False where `first`, a heading by its shape, surely is no part of a sentence."""
-        if first.text.endswith(self.words.last) or starts_orphaned(second.text):
+        if first.text.endswith(self.words.last) or second.text.startswith(self.words.first):
+            return True
+        if starts_orphaned(second.text):
             return True
         return self._both(first, second).weight >= _SURE
 
@@ -130,11 +135,12 @@ class Judge:
         strongest = max((both, start, end), key=lambda side: side.weight)
         orphaned = start.sign == "orphaned_mark"
         dangling = end.sign == "preposition" and start.weight >= 0
+        headless = start.sign == "no_beginning" and any(mark in first.text for mark in "，,、")
         return Join(
             both.weight + end.weight + start.weight,
             strongest.sign,
             sure=both.weight >= _SURE or orphaned,
-            strong=both.weight >= _STRONG or orphaned or dangling,
+            strong=both.weight >= _STRONG or orphaned or dangling or headless,
         )
 
 
@@ -190,8 +196,8 @@ def _start(text: str, tag: Tag, words: Words) -> Side:
         return Side(2.0, "no_beginning")
     if word in words.opener:
         return Side(-2.0, "opener")
-    if kind in _PARTICLES or (kind in _BOUND and len(word) == 1):
-        return Side(1.5, "no_beginning")
+    if word in words.leans or kind in _PARTICLES or (kind in _BOUND and len(word) == 1):
+        return Side(1.5, "no_subject")
     if kind in _VERBS:
         return Side(1.5, "no_subject")
     if kind in {"d", "q", "p", "c"}:

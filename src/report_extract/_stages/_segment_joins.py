@@ -9,8 +9,8 @@ a page without damage keeps its order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from report_extract._lexicon import Lexicon
@@ -34,7 +34,7 @@ _NEEDED: dict[Way, float] = {"next": 2.5, "behind": 2.5, "head": 2.5, "moved": 5
 _BONUS: dict[Way, float] = {"next": 1.5, "behind": 1.0, "head": 0.0, "moved": -0.5}
 _LOOSE = 2.5
 _AGAINST = 2.0
-_HEAD_NEEDED = (2.5, 4.0)  # a head as the open line, as the continuation
+_HEAD_NEEDED = (2.0, 4.0)  # a head as the open line, as the continuation
 _REACH = 4
 _FAR = 40
 _LIST = 3
@@ -61,6 +61,7 @@ class _Pair:
     second: int
     way: Way
     sign: str
+    sure: bool
 
 
 def groups(
@@ -72,7 +73,7 @@ def groups(
     wrapped = wraps(lines, kinds)
     for first, second in wrapped.items():
         kinds[first] = kinds[second] = "text"
-    pairs = sorted(_pairs(lines, kinds, judge, wrapped), key=lambda pair: (-pair.weight, pair.first, pair.second))
+    pairs = _ranked(_pairs(lines, kinds, judge, wrapped))
     follows = dict(wrapped)
     chosen: dict[int, _Pair] = {}
     taken = set(wrapped.values())
@@ -86,6 +87,14 @@ def groups(
     if wrapped:
         notes.insert(0, f"joined: {len(wrapped)} wrapped lines")
     return list(_groups(lines, kinds, follows, judge, notes)), notes
+
+
+def _ranked(pairs: Iterable[_Pair]) -> list[_Pair]:
+    """Best first. What continues the line before it is not moved away, unless to where it surely belongs."""
+    every = list(pairs)
+    in_place = {pair.second for pair in every if pair.way == "next"}
+    kept = [pair for pair in every if pair.way != "moved" or pair.sure or pair.second not in in_place]
+    return sorted(kept, key=lambda pair: (-pair.weight, pair.first, pair.second))
 
 
 def _reaches(follows: dict[int, int], start: int, goal: int) -> bool:
@@ -108,11 +117,11 @@ def _pairs(
             if kinds[index] == "head" and not judge.breaks(line, lines[second]):
                 continue
             join = judge.join(line, lines[second])
+            if way == "moved" and _is_loose(second, lines, kinds, judge):
+                join = replace(join, weight=join.weight + _LOOSE)
             if _enough(line, lines[second], kinds[index], kinds[second], join, way, judge):
                 weight = join.weight + _BONUS[way]
-                if way == "moved" and _is_loose(second, lines, kinds, judge):
-                    weight += _LOOSE
-                yield _Pair(weight, index, second, way, join.sign)
+                yield _Pair(weight, index, second, way, join.sign, join.sure)
 
 
 def _in_lists(kinds: Sequence[LineKind]) -> frozenset[int]:

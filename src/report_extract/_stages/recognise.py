@@ -79,8 +79,10 @@ def _behind_times(bodies: Iterable[Mention], times: Sequence[Mention], text: str
         start = max(hits, default=body.start)
         if start > body.start and text[start] in "从由在向对，,的":
             start += 1
-        if body.end - start >= 3:
-            out.append(body if start == body.start else replace(body, start=start))
+        if start == body.start:
+            out.append(body)
+        elif body.end - start >= 3:
+            out.append(replace(body, start=start))
     return out
 
 
