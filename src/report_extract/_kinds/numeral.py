@@ -123,12 +123,17 @@ def _plain(text: str, start: int, end: int) -> NumeralRun:
     elif length > 15 and (length > LONGEST or sum(map(str.isdigit, text[start:end])) > 15):
         return NumeralRun(start, end, "too_long", None)
     printed = text[start:end]
-    if length > 1 and printed[-1] == "两" and printed != "两两" and (length > 2 or printed[0] not in "一三"):
+    if (
+        length > 1
+        and printed[-1] == "两"
+        and printed != "两两"
+        and (length > 2 or printed[0] not in "一三" or text[end : end + 1] in "，。；、")
+    ):
         end, printed = end - 1, printed[:-1]
     if "两两" in printed:
         return NumeralRun(start, end, "none", None)
     numeral = read_numeral(printed)
-    if numeral is None and length > 2 and printed[-1] in SMALL:
+    if numeral is None and length > 1 and printed[-1] in SMALL:
         end, numeral = end - 1, read_numeral(printed[:-1])
     return NumeralRun(start, end, numeral.form if numeral is not None else "none", numeral)
 
@@ -212,4 +217,6 @@ def run_at(text: str, start: int) -> NumeralRun | None:
         joined = _joined(text, start, end)
         if joined is not None:
             return joined
+    if end - start == 1 and text[start] in _CAPITALS:
+        return NumeralRun(start, end, "plain", read_numeral(text[start]))
     return _plain(text, start, end)

@@ -71,7 +71,7 @@ def read_numeral(text: str) -> Numeral | None:
     if all(char in _DIGIT for char in text):
         return _string(text)
     if all(char in _UNIT for char in text) and text[0] not in "十拾":
-        size = _composed(text if text[0] in "万亿萬億" else "一" + text, leading_one=True)
+        size = _composed(text, leading_one=True)
         return None if size is None or "亿万" in text or "万万" in text else replace(size, form="bare")
     point = text.find("点")
     return _composed(text) or _pair(text) if point < 0 else _decimal(text, point)

@@ -1,0 +1,302 @@
+"""The shapes of a printed figure: number and unit, ranges, shares, fractions, sums of two units, ratios, prices.
+
+In: a page and a numeral run. Out: a figure mention with its parts (number, unit, upper …), or None where no shape
+fits. Whether the words around make it a count at all is decided by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from report_extract._facts import Mention
+from report_extract._kinds.figure_page import Page
+from report_extract._kinds.figure_units import UnitHit
+from report_extract._kinds.numeral import NumeralRun, run_at, sign_before
+from report_extract._text import Span
+
+_KILO = re.compile("千(?=[米克瓦伏赫卡帕焦乏牛升])|百(?=[帕升])")
+_HALVED = re.compile("个(?P<mark>半|多|余|来)(?P<unit>小时|月|钟头|世纪|星期|礼拜|学期|季度|百分点)")
+_HALVED_NAME = {"月": "个月", "小时": "小时", "钟头": "小时", "世纪": "世纪", "星期": "周", "礼拜": "周",
+                "百分点": "百分点"}  # fmt: skip
+_AND_HALF = re.compile("半(?![年天月个小夜日数径导程挂山岛场决空路边价票])")
+_TO = re.compile(r"[ ]?(?:至|到|-{1,2}|–|—{1,2}|―|─|～|~|〜|－|−)[ ]?(?P<minus>零下|负|-(?=[0-9]))?[ ]?")
+_FROM = re.compile("[由从自]$")
+_RATIO = re.compile(r"[ ]?(?P<sign>[:：∶]|比)[ ]?")
+_CURRENCY = re.compile(r"(?:US|HK|A|C|S|NT|RMB)?[$＄]|[¥￥€£₩₽₹฿]|RMB[ ]?|USD[ ]?|CNY[ ]?")
+_PREFIXED = {"US$": "美元", "HK$": "港元", "A$": "澳元", "C$": "加元", "S$": "新加坡元", "NT$": "新台币", "$": "美元",
+             "＄": "美元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑", "₩": "韩元", "₽": "卢布", "₹": "卢比",
+             "฿": "泰铢", "RMB": "元", "USD": "美元", "CNY": "元"}  # fmt: skip
+_FINER = {
+    "元": ("角", "分钱"), "角": ("分钱",), "年": ("个月",), "天": ("小时",), "小时": ("分钟",), "分钟": ("秒",),
+    "斤": ("两",), "里": (), "丈": ("尺",), "尺": ("寸",), "米": ("厘米",), "千米": ("米",), "千克": ("克",),
+}  # fmt: skip
+_PRICE = re.compile("[0-9一二三四五六七八九两多半]|[，。；、！？\n）)]|$|左右|以上|以下")
+_CHANGE = re.compile("[0-9一二三四五六七八九两]{1,2}[角毛]|[一二三四五六七八九两0-9](?![个位名人张片])")
+_CENTS = re.compile("(?:[元角毛]|[价费]|股息|分红|每度|每升|每斤|每公斤|每股|利息)[^，。；得评考分]{0,10}$")
+_CENT = re.compile("(?P<cent>[角毛分])(?P<money>钱)?")
+_MORE = frozenset("余多来几")
+
+
+class Measured(NamedTuple):
+    """A number and its unit: parts of a figure, not yet joined to a range."""
+
+    end: int
+    number: Span
+    more: Span | None
+    hit: UnitHit | None
+    unit: Span | None
+    name: str | None
+    mark: str | None
+
+
+def measured(page: Page, run: NumeralRun) -> Measured:
+    """The number of `run` with 余, 多, 几 and the unit behind it."""
+    text, start, end = page.text, run.start, run.end
+    digits = "0" <= text[start] <= "9" or text[start] == "."
+    long = end - start >= 2 or text[start] == "两"
+    if text[end - 1] in "千百" and end - start > 1 and run.form != "few" and _KILO.match(text, end - 1):
+        hit = page.unit(end - 1, digits=digits, long=True)
+        if hit is not None and hit.slash - hit.start > 1:
+            return Measured(hit.end, (start, end - 1), None, hit, (hit.start, hit.slash), hit.entry.name, None)
+    after = text[end : end + 1]
+    if after and after in _MORE:
+        found = _more(page, run, end, digits)
+        if found is not None:
+            return found
+    if after == "个" and (halved := _HALVED.match(text, end)) is not None and halved["unit"] in _HALVED_NAME:
+        name = _HALVED_NAME[halved["unit"]]
+        span = halved.span("unit")
+        mark = "half" if halved["mark"] == "半" else "more" if halved["mark"] != "来" else "about"
+        return Measured(halved.end(), (start, end), None, None, span, name, mark)
+    hit = page.unit(end, digits=digits, long=long)
+    if after == "块" and (_PRICE if digits or long else _CHANGE).match(text, end + 1):
+        hit = UnitHit(end, end + 1, page.units.by_name["元"], end + 1)
+    if hit is None:
+        return Measured(end, (start, end), None, None, None, None, None)
+    if hit.entry.name == "分" and _CENTS.search(text, max(0, start - 16), start):
+        hit = UnitHit(hit.start, hit.end, page.units.by_name["分钱"], hit.slash)
+    half = (
+        _AND_HALF.match(text, hit.end)
+        if (hit.entry.measure or hit.entry.name == "度") and hit.end == hit.slash
+        else None
+    )
+    if half is not None:
+        return Measured(half.end(), (start, end), None, hit, (hit.start, hit.slash), hit.entry.name, "half")
+    return Measured(hit.end, (start, end), None, hit, (hit.start, hit.slash), hit.entry.name, None)
+
+
+def _more(page: Page, run: NumeralRun, end: int, digits: bool) -> Measured | None:
+    """4万余人, 30多户, 一百来人, 十几家, 5000多."""
+    text, mark = page.text, page.text[end]
+    value = run.numeral.value if run.numeral is not None else None
+    if mark == "几" and (value is None or value % 10 or run.form not in ("plain", "bare") or not value):
+        return None
+    if mark in "余多" and value is not None and value < 10 and run.form != "bare":
+        return None
+    hit = page.unit(end + 1, digits=digits, long=True)
+    if hit is None:
+        if mark == "余" and text[end + 1 : end + 2] in "万亿" and text[end + 1 : end + 2]:
+            return None
+        if mark in "余多" and value is not None and value >= 100 and run.form in ("plain", "bare"):
+            return Measured(end + 1, (run.start, end), (end, end + 1), None, None, None, None)
+        return None
+    return Measured(hit.end, (run.start, end), (end, end + 1), hit, (hit.start, hit.slash), hit.entry.name, None)
+
+
+def quantity(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
+    """The figure that begins with `run`: a range, a chain of units, or one number with its unit."""
+    found = _range(page, run, first)
+    if found is not None:
+        return found
+    if first.name is None:
+        return None
+    chained = _chain(page, run, first) if first.name in _FINER and first.more is None and first.mark is None else None
+    if chained is not None:
+        return chained
+    return _mention(page, run, first, _rule(first))
+
+
+def bare(page: Page, run: NumeralRun, first: Measured) -> Mention:
+    """A number without a unit."""
+    return _mention(page, run, first, "figure.number")
+
+
+def share(page: Page, run: NumeralRun) -> Mention:
+    """百分之五, 三分之一, 3/4."""
+    start = _begin(page, run)
+    data = {"negative": "1"} if start < run.start else {}
+    end = run.end
+    if page.text[end : end + 1] in _MORE and page.text[end : end + 1] != "几" and page.text[end : end + 1]:
+        return Mention("figure", start, end, f"figure.{'percent' if run.form == 'share' else 'fraction'}",
+                       parts={"number": (run.start, run.end)}, data=data)  # fmt: skip
+    upper = _TO.match(page.text, end)
+    if run.form == "share" and upper is not None:
+        second = run_at(page.text, upper.end())
+        if second is not None and second.form in ("share", "plain") and _ordered(run, second):
+            parts = {"number": (run.start, run.end), "upper": (second.start, second.end)}
+            return Mention("figure", start, second.end, "figure.range", parts=parts, data=data)
+    rule = "figure.percent" if run.form == "share" else "figure.fraction"
+    return Mention("figure", start, end, rule, parts={"number": (run.start, run.end)}, data=data)
+
+
+def priced(page: Page, run: NumeralRun) -> Mention | None:
+    """US$5000, ¥1.25, €1.5万."""
+    text = page.text
+    if run.start == 0 or text[run.start - 1] not in "$＄¥￥€£₩₽₹฿BDY ":
+        return None
+    for length in (4, 3, 2, 1):
+        sign = text[max(0, run.start - length) : run.start]
+        if _CURRENCY.fullmatch(sign) is not None:
+            name = _PREFIXED[sign.strip()]
+            start = run.start - len(sign)
+            if name not in page.units.by_name:
+                return None
+            hit = page.unit(run.end, digits=True)
+            end = hit.end if hit is not None and hit.entry.dimension == "money" else run.end
+            data = {"unit": name, "surface": sign.strip()}
+            return Mention("figure", start, end, "figure.money", parts={"number": (run.start, run.end)}, data=data)
+    return None
+
+
+def ratio(page: Page, run: NumeralRun) -> Mention | None:
+    """3∶2, 91比79, 7.8:21.7:70.4."""
+    text = page.text
+    parts: dict[str, Span] = {"number": (run.start, run.end)}
+    end, count = run.end, 0
+    while count < 3 and (sign := _RATIO.match(text, end)) is not None:
+        other = run_at(text, sign.end())
+        if other is None or other.value is None or other.form not in ("plain", "pair"):
+            break
+        count += 1
+        parts["upper" if count == 1 else f"upper{count}"] = (other.start, other.end)
+        end = other.end
+    if not count or run.form not in ("plain", "pair") or page.unit(end, digits=True) is not None:
+        return None
+    return Mention("figure", run.start, end, "figure.ratio", parts=parts, data={"ratio": "1"})
+
+
+def _range(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
+    text = page.text
+    joint = _TO.match(text, first.end)
+    if joint is None or run.value is None or first.mark is not None:
+        return None
+    second = run_at(text, joint.end())
+    if second is None or second.value is None or second.form not in ("plain", "pair", "more"):
+        return None
+    if first.name is not None and _FROM.search(text, max(0, run.start - 1), run.start):
+        return None
+    tail = measured(page, second)
+    if tail.name is None or tail.mark is not None:
+        return None
+    if first.name is not None and first.name != tail.name:
+        return None
+    minus = joint["minus"] is not None
+    start = _begin(page, run, tail.name)
+    negative = start < run.start
+    if not (minus or negative or _ordered(run, second)):
+        return None
+    parts: dict[str, Span] = {"number": first.number, "upper": tail.number}
+    if tail.unit is not None:
+        parts["unit"] = tail.unit
+    if tail.more is not None:
+        parts["more"] = tail.more
+    data = {"unit": tail.name}
+    if negative:
+        data["negative"] = "1"
+    if minus:
+        data["upper_negative"] = "1"
+    if first.name is not None:
+        data["both"] = "1"
+    return Mention("figure", start, tail.end, "figure.range", parts=parts, data=data)
+
+
+def _ordered(run: NumeralRun, second: NumeralRun) -> bool:
+    return run.value is not None and second.value is not None and run.value < second.value
+
+
+def _chain(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
+    """九十九块九毛九, 12块5, 3小时20分, 8天20小时."""
+    text, name, end = page.text, first.name or "", first.end
+    parts: dict[str, Span] = {"number": first.number}
+    if first.unit is not None:
+        parts["unit"] = first.unit
+    names: list[str] = [name]
+    while len(names) < 4 and name in _FINER:
+        other = run_at(text, end)
+        if other is None or other.value is None or other.form not in ("plain", "pair") or other.value >= 100:
+            break
+        link = _link(page, other, names)
+        if link is None:
+            break
+        name, stop = link
+        parts[f"link{len(names)}"] = (other.start, other.end)
+        names.append(name)
+        end = stop
+    if len(names) == 1:
+        return None
+    return Mention("figure", _begin(page, run), end, "figure.sum", parts=parts,
+                   data={"unit": names[0], "names": " ".join(names[1:])})  # fmt: skip
+
+
+def _link(page: Page, other: NumeralRun, names: list[str]) -> tuple[str, int] | None:
+    """The finer unit behind `other` and where it ends; the last digit of a price needs none (九块九)."""
+    text, above = page.text, names[-1]
+    if above in ("元", "角"):
+        cent = _CENT.match(text, other.end)
+        if cent is not None and text[cent.end() : cent.end() + 1] not in ("钟", "之", "别"):
+            return ("分钱" if cent["cent"] == "分" else "角"), cent.end()
+        spoken = text[other.start - 1] in "块毛" or len(names) > 1
+        if spoken and other.end - other.start == 1 and page.unit(other.end, digits=True) is None:
+            return _FINER[above][0], other.end
+        return None
+    if above == "小时" and text.startswith("分", other.end) and not text.startswith(("分之", "分别"), other.end):
+        return "分钟", other.end + (2 if text.startswith("分钟", other.end) else 1)
+    hit = page.unit(other.end, digits=True)
+    if hit is None or hit.entry.name not in _FINER[above] or hit.end != hit.slash:
+        return None
+    return hit.entry.name, hit.end
+
+
+def _begin(page: Page, run: NumeralRun, name: str | None = None) -> int:
+    """Where the figure begins: at its sign, or at 零下. A dash before things that are counted is no sign."""
+    text = page.text
+    if not run.start or text[run.start - 1] not in "-－−负負的下约 ":
+        return run.start
+    if run.start >= 2 and text.startswith("零下", run.start - 2):
+        return run.start - 2
+    if run.start >= 3 and text.startswith("零下约", run.start - 3):
+        return run.start - 3
+    sign = sign_before(text, run.start)
+    if sign is None or (
+        text[sign] in "-－−" and name is not None and not page.units.by_name[name].measure and name != "度"
+    ):
+        return run.start
+    return sign
+
+
+def _rule(first: Measured) -> str:
+    return "figure.count" if first.hit is None or not first.hit.entry.measure else "figure.measure"
+
+
+def _mention(page: Page, run: NumeralRun, first: Measured, rule: str) -> Mention:
+    start = _begin(page, run, first.name)
+    parts: dict[str, Span] = {"number": first.number}
+    data: dict[str, str] = {}
+    if first.name is not None:
+        scale = page.text[start - 2 : start] if first.name in ("度", "℃") and start >= 2 else ""
+        data["unit"] = {"摄氏": "℃", "华氏": "℉"}.get(scale, first.name)
+    if first.unit is not None:
+        parts["unit"] = first.unit
+        if first.hit is not None and first.hit.slash != first.hit.end:
+            parts["below"] = (first.hit.slash + 1, first.hit.end)
+    if first.more is not None:
+        parts["more"] = first.more
+    if first.mark is not None:
+        data["mark"] = first.mark
+    if start < run.start:
+        data["negative"] = "1"
+    if first.hit is not None:
+        dimension = first.hit.entry.dimension
+        rule = {"money": "figure.money", "share": "figure.percent"}.get(dimension, rule)
+    return Mention("figure", start, first.end, rule, parts=parts, data=data)

@@ -1,0 +1,355 @@
+"""Numerals that count nothing: ordinals, ages, names, idioms, quoted names, labels, classifiers with 一.
+
+In: a page and a numeral run. Out of each rule: a non-figure with its class, `Skip` where the numeral belongs to a time,
+or None where the rule has nothing to say. Rule names are `nonfigure.` and the class.
+"""
+
+from __future__ import annotations
+
+import re
+
+from report_extract._facts import Mention
+from report_extract._kinds.figure_page import Page, Skip, in_title, nonfigure, quoted
+from report_extract._kinds.figure_shapes import Measured
+from report_extract._kinds.figure_words import hedge_after, hedge_before
+from report_extract._kinds.numeral import NumeralRun
+
+_AGE = re.compile("[余多几来]?(?:周|虚)?岁(?!月|末|修)")
+_GENERATION = re.compile("[05]?后(?=[^方台面备勤续果来]|$)")
+_ORDINAL = re.compile("第[ ]?$")
+_ORDINAL_MORE = re.compile(
+    "(?:、|至|到|和|及|-|—|～)第?[0-9一二三四五六七八九十]{1,3}(?=[名届期批次条款项章节轮场个]|$)"
+)
+_WEEK = re.compile("(?:周|星期|礼拜)$")
+_SEASON = re.compile("(?<=[一二三四1234])季度")
+_YEAR_AFTER = re.compile("[ ]?年")
+_CLOCK_AFTER = re.compile("[ ]?(?:时(?![速间代长效段尚])|点(?=[钟半整，。、左许多前后到至0-9零一二三四五]|$))")
+_CLOCK_BEFORE = re.compile("(?:上午|下午|早上|早|晚上|晚|凌晨|中午|午后|傍晚|清晨|夜里|深夜|今晨|午|日|天|时|点)[ ]?$")
+_POINTS_BEFORE = re.compile(
+    "(?:指数|大盘|沪指|深成指|涨|跌|报|收|点位|道指|恒指|综指|标普|关口|突破|超过|至)[^，。]{0,6}$"
+)
+_MONTH_BEFORE = re.compile("(?:月|初|腊|正月)$")
+_DETERMINED = frozenset("这那某每哪任唯同另下上前后头首新整初逐统万十进专划归不随由惟")
+_RESTRICTED = re.compile(
+    "(?:仅|只|唯|共|共计|合计|仅有|只有|只剩|仅剩|唯有|仅为|只用|仅用|就有|还有|另有|各|不足|不到|不满|"
+    "近|约|超过|逾|超|至少|最多|未满|又|减少|增加|新增|多出|少了|相差|差|用时|历时|耗时|为期|历经|长达|"
+    "达|每隔)了?[ ]?$"
+)
+_STRICTLY = re.compile(
+    "(?:仅|只|唯|共|共计|合计|总共|一共|仅有|只有|只剩|仅剩|唯有|仅为|不足|不到|不满|超过|至少|最多|各|"
+    "各有|各设|各派|各配|只设|只派|相差)了?[ ]?$"
+)
+_EACH = re.compile(
+    "每[^，。；,;]{1,12}(?:有|配|设|派|配备|建|明确|安排|落实|选派|设置|建立|配有|设有|建有|奖|补贴|发|送|领|得)了?(?:至少)?$"
+)
+_NOBODY = re.compile("(?:无|没有|未有|没)$")
+_HARMED = re.compile(
+    "(?:死亡|受伤|遇难|失踪|轻伤|重伤|被困|获救|身亡|受轻伤|受重伤|溺亡|中毒|丧生|伤亡|被捕|落网|感染|抢救无效|当场|不幸)"
+)
+_HARM_BEFORE = re.compile("(?:造成|致|致使|导致|救出|抓获|死亡|死|伤|失踪|送医|有)[^，。]{0,3}$")
+_CONTRAST = re.compile("[0-9两二三四五六七八九十]{1,5}")
+_SHORT_TIME = frozenset(["天", "年", "周", "个月", "分钟", "秒", "世纪", "夜", "昼夜"])
+_TIME_AFTER = re.compile("(?:[多余半]?(?:以内|之内|内|以上|之久|左右|后|前|里|的时间|时间|不到|以来|来|间))")
+_SLOGAN = re.compile("(?:有人|必|不|要|确保|无|零|到位|管|讲|查|送|进|心|访|联|带|知|问|清|严|实|新|好|优|美)")
+_LIST = re.compile("[、．.)）](?![0-9一二三四五六七八九十两]{1,3}[个名位家件])")
+_LIST_BEFORE = re.compile(r"(?:^|[\n。；;：:！？!?”] {0,4}|[\n。；;：:！？!?”])[(（]?$")
+_RATE_UNIT = re.compile("[ ]?$")
+_MAGNITUDE_BEFORE = re.compile(
+    "(?:近|上|数|超|超过|逾|过|破|突破|几|约|达|达到|成|至少|将近|好几|不下|每亩产粮|产粮)[ ]?$"
+)
+_EACH_NEAR = re.compile("每[^，。；]{1,3}[^，。；]{0,6}$")
+_HEDGING = frozenset(["近", "上", "约", "超", "数", "几", "逾", "过", "达", "共", "仅", "有", "成", "好几"])
+_NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
+_LOOSE = frozenset(["m", "mq", "q", "x", "eng", "t", ""])
+_SIZES = frozenset(["length", "mass", "area", "volume", "money", "temperature"])
+_SECOND_COUNTS = frozenset("人亩斤吨里尺丈元")
+
+
+def by_context(page: Page, run: NumeralRun, *, arabic: bool) -> Mention | Skip | None:
+    """By what stands before the number, or by what it is: ordinal, too long, title, weekday, age."""
+    text, start, end = page.text, run.start, run.end
+    if run.form == "too_long":
+        return nonfigure(start, end, "too_long")
+    left = text[start - 1 : start]
+    right = text[end : end + 1]
+    if left == "第" or (left == " " and _ORDINAL.search(text, max(0, start - 2), start)):
+        begin = text.rindex("第", 0, start)
+        more = _ORDINAL_MORE.match(text, end)
+        return nonfigure(begin, more.end() if more is not None else end, "ordinal")
+    if right == "岁" or right in "周虚余多几来":
+        age = _AGE.match(text, end)
+        if age is not None:
+            return nonfigure(start, age.end(), "age")
+    if right == "后" and end - start == 2 and text[end - 1] in "05零五〇十" and _GENERATION.match(text, end):
+        return nonfigure(start, end + 1, "age")
+    if (
+        left in ("周", "期", "拜")
+        and end - start == 1
+        and _WEEK.search(text, max(0, start - 2), start)
+        and right not in ("次", "个", "天")
+    ):
+        return Skip(end)
+    if (
+        left in ("周", "期", "拜")
+        and _WEEK.search(text, max(0, start - 2), start)
+        and not arabic
+        and end - start == 1
+        and right != "次"
+    ):
+        return Skip(end)
+    return calendar(page, run, arabic=arabic, right=right)
+
+
+def calendar(page: Page, run: NumeralRun, *, arabic: bool, right: str) -> Skip | None:
+    """Numbers of dates and clock times, which another kind reads."""
+    text, end = page.text, run.end
+    if right == " " and arabic:
+        right = text[end + 1 : end + 2]
+    if right == "月":
+        return Skip(end + 1)
+    if right == "日" and text[end + 1 : end + 2] not in ("元", "圆", "币"):
+        return Skip(end + 1)
+    if right == "年":
+        return _year(page, run, arabic=arabic)
+    if right == "世" and text.startswith("世纪", end):
+        return Skip(end + 2)
+    return _clock(page, run, arabic=arabic, right=right) or _season_or_day(page, run, arabic=arabic, right=right)
+
+
+def _clock(page: Page, run: NumeralRun, *, arabic: bool, right: str) -> Skip | None:
+    text, start, end = page.text, run.start, run.end
+    value = run.value
+    if right in "时点" and right and value is not None and value <= 24 and value == int(value):
+        clock = _CLOCK_AFTER.match(text, end)
+        if right == "时" and clock is not None:
+            return Skip(end + 1)
+        if right == "点":
+            if _POINTS_BEFORE.search(text, max(0, start - 10), start) and not _CLOCK_BEFORE.search(
+                text, max(0, start - 3), start
+            ):
+                return None
+            if arabic or clock is not None or _CLOCK_BEFORE.search(text, max(0, start - 3), start):
+                return Skip(end + 1)
+    if right == "分" and start and text[start - 1] in "时点" and not text.startswith("分之", end):
+        return Skip(end + 1)
+    if right == "秒" and start and text[start - 1] == "分":
+        return Skip(end + 1)
+    return None
+
+
+def _season_or_day(page: Page, run: NumeralRun, *, arabic: bool, right: str) -> Skip | None:
+    text, start, end = page.text, run.start, run.end
+    if right == "季" and _SEASON.match(text, end):
+        return Skip(end + 2)
+    if (
+        not arabic
+        and right
+        and right in "，。；、\n）) 前后晚夜的"
+        and _MONTH_BEFORE.search(text, max(0, start - 2), start)
+    ):
+        return Skip(end)
+    return None
+
+
+_YEARS = re.compile("[ ]?年(?:来|后|内|间|以来|历史|时间|的|多|以上|左右|前|里|之久|期|半|规划|计划|行动)")
+_YEARS_BEFORE = re.compile(
+    "(?:满|逾|近|约|了|超|超过|过|历时|长达|连续|未来|过去|建党|建国|建校|成立|不足|至少|最长|时隔|这|的|前|刑|徒刑|任期|学制|有)$"
+)
+
+
+def _year(page: Page, run: NumeralRun, *, arabic: bool) -> Skip | None:
+    text, start, end = page.text, run.start, run.end
+    printed = text[start:end]
+    value = run.value
+    after = _YEAR_AFTER.match(text, end)
+    stop = after.end() if after is not None else end + 1
+    if text.startswith(("年代", "年度", "年级"), end):
+        return Skip(stop) if not text.startswith("年级", end) else None
+    if run.form == "digits" or (arabic and end - start == 4 and value is not None and 1000 <= value <= 2199):
+        return Skip(stop)
+    if arabic and end - start == 2 and printed.isdigit():
+        if printed[0] == "0":
+            return Skip(stop)
+        if re.compile("[0-9]{1,2}月").match(text, stop):
+            return Skip(stop)
+        if printed >= "50" and not (_YEARS.match(text, end) or _YEARS_BEFORE.search(text, max(0, start - 2), start)):
+            return Skip(stop)
+    if printed == "半" and text[start - 1 : start] in "上下" and start:
+        return Skip(stop)
+    return None
+
+
+def in_marks(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
+    """Inside 《》, or the name that a pair of quotation marks gives: “114”工作法, “两个维护”."""
+    text, start, end = page.text, run.start, run.end
+    title = in_title(text, start, end)
+    if title is not None:
+        return nonfigure(start, end, "title")
+    span = quoted(text, start, end)
+    if span is None or span[1] - span[0] > 14:
+        return None
+    inside = text[span[0] : span[1]]
+    if any(mark in inside for mark in "，。；！？,"):
+        return None
+    measures = first.hit is not None and first.hit.entry.measure
+    if measures and not (
+        end - start == 1 and first.hit is not None and first.hit.entry.dimension in ("time", "length", "person")
+    ):
+        return None
+    if first.more is not None or (first.name is not None and end - start >= 3):
+        return None
+    return nonfigure(start, end, "quoted_name")
+
+
+def listed(page: Page, run: NumeralRun) -> Mention | None:
+    """一、 and （二） at the head of a heading."""
+    text, start, end = page.text, run.start, run.end
+    if end - start > 3 or _LIST.match(text, end) is None:
+        return None
+    if _LIST_BEFORE.search(text, max(0, start - 6), start) is None:
+        return None
+    return nonfigure(start, end, "list_number")
+
+
+def in_word(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
+    """A Chinese numeral inside an idiom, a name or another word of the dictionary."""
+    text, start, end = page.text, run.start, run.end
+    idiom = page.idiom(start)
+    if idiom is not None and not (first.name is not None and first.end > idiom[1]):
+        category = idiom[2]
+        return nonfigure(min(idiom[0], start), max(idiom[1], end if end - start == 1 else idiom[1]), category)
+    left, right, tag = page.word(start)
+    if tag and tag not in _LOOSE:
+        begins = left == start or (first.name is not None and text[left:start] in _HEDGING)
+        fits = begins and (right <= end or right == first.end)
+        if not fits and (left < start or right > end):
+            category = "name" if tag in _NAME_TAGS else "idiom" if tag in ("i", "l") else "word"
+            return nonfigure(min(left, start), max(right, end), category)
+    if first.name is None or (end - start == 1 and first.hit is not None and not first.hit.entry.measure):
+        over = page.name_over(start, max(end, first.end))
+        if over is not None and over[0] <= start:
+            return nonfigure(start, end, "name")
+    return None
+
+
+def chinese(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
+    """A Chinese numeral with its unit that is still no quantity: 一份, 二次, 百家, 半个."""
+    text, start, end = page.text, run.start, run.end
+    printed = text[start:end]
+    if first.name is None:
+        return _unitless(page, run, first)
+    if run.form == "bare" and not _magnitude_counts(page, run, first):
+        return nonfigure(start, end, "word")
+    if printed in ("一", "〇", "零"):
+        if printed != "一":
+            return nonfigure(start, end, "word")
+        return None if _one_counts(page, run, first) else nonfigure(start, first.end, "classifier")
+    if printed == "二" and not (
+        first.hit is not None
+        and (
+            text[first.hit.start] in _SECOND_COUNTS or (first.hit.entry.measure and first.hit.entry.dimension in _SIZES)
+        )
+    ):
+        return nonfigure(start, first.end, "ordinal")
+    if printed == "半":
+        measures = first.hit is not None and first.hit.entry.measure
+        vague = first.name in _SHORT_TIME and not (
+            _RESTRICTED.search(text, max(0, start - 4), start)
+            or hedge_after(text, first.end, page.words)
+            or _TIME_AFTER.match(text, first.end)
+        )
+        if not measures or vague or (text[start - 1 : start] in "一上下前后大小多过近对各" and start):
+            return nonfigure(start, end, "part")
+    if run.form == "pair" and printed in ("一二", "三五"):
+        return nonfigure(start, end, "approximate_word")
+    if run.form == "digits":
+        return nonfigure(start, end, "code")
+    return None
+
+
+def _unitless(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
+    """三百多, 两百以内, 十五万: a number without a unit counts where it is long and hedged, or has 万 behind it."""
+    text, start, end = page.text, run.start, run.end
+    if run.form in ("plain", "more") and end - start >= 2 and run.value is not None and run.value >= 10:
+        hedge = hedge_before(text, start, 0, page.words)
+        if (hedge is not None and text[hedge.start : hedge.end] not in ("只", "达到")) or first.more is not None:
+            return None
+        if hedge_after(text, end, page.words) is not None or (
+            text[end - 1] in "万亿" and end - start >= 2 and text[start] not in "万千百亿"
+        ):
+            return None
+    left, right, tag = page.word(start)
+    if right > end and left <= start:
+        return nonfigure(left if left < start and tag in ("m", "t") else start, right, "word")
+    return nonfigure(start, end, "word")
+
+
+def _magnitude_counts(page: Page, run: NumeralRun, first: Measured) -> bool:
+    """近万名, 上百人, 千余亩, 百余; a magnitude alone (百家, 万元户) is only a word."""
+    text, start = page.text, run.start
+    if first.more is not None:
+        return True
+    if _MAGNITUDE_BEFORE.search(text, max(0, start - 4), start):
+        return text[start - 1] not in "不通经" if start else False
+    measures = first.hit is not None and first.hit.entry.measure
+    return measures and _EACH_NEAR.search(text, max(0, start - 11), start) is not None
+
+
+def _one_counts(page: Page, run: NumeralRun, first: Measured) -> bool:
+    """ANNOTATION of 一: a measure noun, a restricting or summing word, or a contrasting number beside it."""
+    text, start = page.text, run.start
+    left = text[start - 1 : start]
+    if left and left in _DETERMINED and not _RESTRICTED.search(text, max(0, start - 4), start):
+        return False
+    entry = first.hit.entry if first.hit is not None else None
+    measure = entry.measure if entry is not None else first.mark == "half"
+    if first.mark == "half":
+        return True
+    restricted = _RESTRICTED.search(text, max(0, start - 4), start) is not None
+    hedged = hedge_after(text, first.end, page.words) is not None
+    if measure:
+        if first.name in _SHORT_TIME:
+            return (
+                restricted
+                or hedged
+                or (_TIME_AFTER.match(text, first.end) is not None and first.name in ("分钟", "秒"))
+            )
+        return left != "有" or restricted or first.name not in ("成", "番", "倍")
+    if _NOBODY.search(text, max(0, start - 2), start):
+        return False
+    if first.name == "人":
+        harmed = _HARMED.match(text, first.end) or _HARM_BEFORE.search(text, max(0, start - 6), start)
+        if harmed:
+            return True
+    if hedged or _STRICTLY.search(text, max(0, start - 3), start):
+        return not _verbal(page, first)
+    return _EACH.search(text, max(0, start - 18), start) is not None or _contrasted(page, run, first)
+
+
+def _verbal(page: Page, first: Measured) -> bool:
+    """各一次, 只一眼: a verb's measure is no count of things."""
+    return (
+        first.name in ("次", "趟", "遍", "道", "面", "把", "口", "步")
+        and first.end < len(page.text)
+        and page.text[first.end] >= "一"
+    )
+
+
+def _contrasted(page: Page, run: NumeralRun, first: Measured) -> bool:
+    """两名教师和一名学生, 5个一等奖、一个二等奖: the same unit with another number close by in the sentence."""
+    if first.unit is None or first.name in ("个", "种", "次", "场", "样"):
+        return False
+    text, start = page.text, run.start
+    unit = text[first.unit[0] : first.unit[1]]
+    for low, high in ((max(0, start - 14), start), (first.end, min(len(text), first.end + 14))):
+        for found in re.finditer("[、和及与以，]", text[low:high]):
+            del found
+            for number in _CONTRAST.finditer(text, low, high):
+                if text.startswith(unit, number.end()) and text[number.start() - 1 : number.start()] not in (
+                    "第",
+                    "一",
+                ):
+                    between = text[number.end() : start] if number.end() <= start else text[first.end : number.start()]
+                    return not any(mark in between for mark in "。；！？\n")
+            break
+    return False

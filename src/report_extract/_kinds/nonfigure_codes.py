@@ -1,0 +1,217 @@
+"""Arabic numerals that are parts of codes: plates, flights, trains, roads, phones, versions, addresses, links.
+
+In: a page and an Arabic run. Out: a non-figure with its class, `Skip` where the numeral belongs to a time, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from report_extract._facts import Mention
+from report_extract._kinds.figure_page import Page, Skip, nonfigure
+from report_extract._kinds.numeral import NumeralRun
+
+_ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_@#")
+_GLUE = frozenset("-./:&=?%+~·－")
+_TOKEN = re.compile(r"[A-Za-z0-9_@#&=?+~%./:·\-]{1,200}+")
+_PROVINCE = frozenset("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领")
+_PLATE = re.compile("[A-Z][·• ]?[A-Z0-9]{4,6}[A-Z0-9警学挂港澳]?")
+_TRAIN = re.compile("[ ]?(?:次(?!数)|航班|号列车|车次|动车|高铁|列车)")
+_ROAD_AFTER = re.compile("(?:国道|省道|县道|乡道|高速|线(?![上下索]))")
+_ROAD = re.compile("[GSXYCD][0-9]{1,5}")
+_VERSION = re.compile("[Vv]?[0-9]{1,3}(?:[.][0-9]{1,4}){1,3}")
+_LINK = re.compile(r"://|www\.|\.(?:com|cn|net|org|gov|html?|shtml)|@", re.IGNORECASE)
+_PHONE = re.compile(
+    r"""(?: 0[0-9]{2,3}[-－—)）][ ]?[0-9]{7,8} (?:[-－转][0-9]{1,6})?   # 0571-86320099
+          | [48]00[-－]?[0-9]{3,4}[-－]?[0-9]{3,4}
+          | 1[3-9][0-9]{9}
+          | 1[3-9][0-9][-－ ][0-9]{4}[-－ ][0-9]{4}
+        ) (?![0-9])""",
+    re.VERBOSE,
+)
+_CALL = re.compile("(?:拨打|热线|电话|致电|短信|客服|手机|联系方式|报警|传真|微信|QQ|专线|平台|号码)[^，。；\n]{0,6}$")
+_LINE = re.compile(
+    '[”"』」]?(?:热线|平台|服务|客服|电话|投诉|专线|网站|APP|报警|急救|便民|政务|反映|咨询|举报|、[0-9]{3,6}热线)'
+)
+_HOTLINES = re.compile("(?:110|114|119|120|122|12[0-9]{3}|96[0-9]{3,4}|95[0-9]{3,4}|100(?:00|10|86))")
+_YEAR_DATE = re.compile(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])")
+_CLOCK = re.compile("(?:[01]?[0-9]|2[0-4])[:：∶][0-5][0-9](?:[:：∶][0-5][0-9])?(?![0-9:：∶])")
+_SPORT = re.compile(
+    "胜|负|败|平|比分|领先|落后|大胜|击败|战胜|不敌|拿下|取胜|局|击退|逆转|总比分|惜败|客场|主场|赢|输|比例|战成"
+)
+_LABEL = re.compile(
+    "(?:图|表|附件|图表|专栏|附表|附图|注|附录|公式|案例|样本|方案|视频|照片|编号|代码|证号|学号|尾号|"
+    "排名|排在|位列|位居|QQ|号码|序号|股票代码|密码|邮编|ISBN|批准文号|账号)[ ]?(?:为|是|：|:|第)?[ ]?$"
+)
+_ADDRESS_BEFORE = re.compile("[0-9一二三四五六七八九十](?:号院?|弄|幢|栋|单元|座|区)[ ]?[-－]?$")
+_ADDRESS = re.compile("[ ]?(?:弄|幢|栋|单元|室|楼(?![宇盘市道梯层栋房])|号楼|座(?=[0-9])|号)")
+_LIST_BEFORE = re.compile(r"(?:^|[\n。；;：:！？!?”】\]])[ \u3000]{0,8}[(（\[【]?$")
+_COUNTS_BEFORE = re.compile(
+    "(?:了|共|办|开展|举行|举办|连续|累计|分|已|过|满|推出|出版|制作|达|约|近|超|逾|连任|任|第)$"
+)
+_ROAD_BEHIND = re.compile("国道|省道|县道|乡道")
+_LONGEST_CODE = 48
+
+
+def code(page: Page, run: NumeralRun) -> Mention | Skip | None:
+    """A code by the characters that touch the number."""
+    text, start, end = page.text, run.start, run.end
+    left, right = text[start - 1 : start], text[end : end + 1]
+    if (right in "-./" and right and end - start == 4) or "." in text[start + 4 : end]:
+        dated = _YEAR_DATE.match(text, start)
+        if dated is not None:
+            return Skip(dated.end())
+    if left and (left in _ALNUM or (left in _GLUE and _glued(text, start))):
+        return _left_glued(page, run)
+    if right in _ALNUM and right and page.unit(end, digits=True) is None:
+        return _token(page, start, end)
+    if (right in "-－—)）" and right) or end - start >= 7:
+        phone = _PHONE.match(text, start)
+        if phone is not None:
+            return nonfigure(start, phone.end(), "phone")
+        if right in "-－" and right and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isalpha():
+            return _token(page, start, end)
+    if right in ":：∶" and right:
+        clock = _CLOCK.match(text, start)
+        if clock is not None and _SPORT.search(text, max(0, start - 30), min(len(text), clock.end() + 10)) is None:
+            return Skip(clock.end())
+    if right == "·" and text[end + 1 : end + 2].isdigit():
+        return nonfigure(start, _digits_end(text, end + 1), "quoted_name")
+    return None
+
+
+def _digits_end(text: str, at: int) -> int:
+    stop = at
+    while stop < at + 8 and text[stop : stop + 1].isascii() and text[stop : stop + 1].isdigit():
+        stop += 1
+    return stop
+
+
+def _glued(text: str, start: int) -> bool:
+    """True where a letter stands before the mark that touches the number: COVID-19, a.3, but not 3-5 or 降至-10."""
+    before = text[start - 2 : start - 1]
+    if text[start - 1] == "%":
+        return False
+    return (before in _ALNUM and before != "") or (text[start - 1] in "./" and before.isdigit())
+
+
+def _left_glued(page: Page, run: NumeralRun) -> Mention | Skip | None:
+    """Letters before the number: a code, unless they are an acronym and a unit follows (GDP22968亿元)."""
+    text, start = page.text, run.start
+    at = start
+    while (
+        at > 0
+        and start - at < _LONGEST_CODE
+        and (text[at - 1] in _ALNUM or text[at - 1] in _GLUE or (text[at - 1].isascii() and text[at - 1].isdigit()))
+    ):
+        at -= 1
+    letters = text[at:start]
+    if len(letters) >= 3 and letters.isalpha() and letters.isupper():
+        hit = page.unit(run.end, digits=True)
+        if (hit is not None and not text[hit.start].isalpha()) or (hit is not None and text[hit.start] >= "一"):
+            return None
+        if text[run.end - 1] in "万亿":
+            return None
+    return _token(page, at, run.end)
+
+
+def _token(page: Page, start: int, end: int) -> Mention | Skip:
+    """The whole code around text[start:end], with its class."""
+    text = page.text
+    found = _TOKEN.match(text, start)
+    stop = max(end, found.end()) if found is not None else end
+    printed = text[start:stop].rstrip(".:/?&-·~")
+    stop = start + max(len(printed), end - start)
+    printed = text[start:stop]
+    if start and text[start - 1] in _PROVINCE and _PLATE.match(printed):
+        plate = _PLATE.match(text, start)
+        return nonfigure(start - 1, max(stop, plate.end() if plate else stop), "plate")
+    if _LINK.search(printed):
+        return nonfigure(start, stop, "link")
+    train = _TRAIN.match(text, stop)
+    if train is not None and len(printed) <= 8:
+        return nonfigure(start, stop, "flight" if "航" in train.group() else "train")
+    if _ROAD.fullmatch(printed) and (
+        _ROAD_AFTER.match(text, stop) or text[max(0, start - 2) : start] in ("省道", "国道", "县道", "高速")
+    ):
+        return nonfigure(start, stop, "road")
+    if _VERSION.fullmatch(printed):
+        return nonfigure(start, stop, "version")
+    return nonfigure(start, stop, "code")
+
+
+def unitless(page: Page, run: NumeralRun) -> Mention | Skip | None:
+    """An Arabic number behind which no unit stands: hotline, label, list number, road, year, address."""
+    text, start, end = page.text, run.start, run.end
+    printed = text[start:end]
+    right = text[end : end + 1]
+    plain = printed.isdigit()
+    called = _called(text, start, end) if plain else None
+    if called is not None:
+        return called
+    road = _ROAD_BEHIND.match(text, end)
+    if road is not None:
+        return nonfigure(start, road.end(), "road")
+    if plain and end - start == 4 and "1900" <= printed <= "2099" and not run_hedged(text, start):
+        return nonfigure(start, end, "year")
+    if right in ".、．)）]】" and right and _LIST_BEFORE.search(text, max(0, start - 12), start):
+        return nonfigure(start, end, "list_number")
+    if text[start - 1 : start] in "(（" and right in ")）" and start and right:
+        return nonfigure(start, end, "code" if end - start >= 4 else "list_number")
+    if _LABEL.search(text, max(0, start - 8), start):
+        return nonfigure(start, end, "label")
+    if ".0" in printed and text[start - 1 : start] not in "为至到是达约":
+        return nonfigure(start, end, "version")
+    if plain and end - start <= 2 and (not start or text[start - 1] == "\n"):
+        return nonfigure(start, end, "list_number")
+    return None
+
+
+def _called(text: str, start: int, end: int) -> Mention | None:
+    """Hotlines and phone numbers."""
+    printed = text[start:end]
+    if 3 <= end - start <= 6:
+        if _HOTLINES.fullmatch(printed) or _LINE.match(text, end):
+            if _LINE.match(text, end) or _CALL.search(text, max(0, start - 12), start) or end - start >= 5:
+                return nonfigure(start, end, "hotline")
+            if _HOTLINES.fullmatch(printed) and not run_hedged(text, start):
+                return nonfigure(start, end, "hotline")
+        if _CALL.search(text, max(0, start - 12), start):
+            return nonfigure(start, end, "hotline")
+    if end - start >= 7 and (end - start >= 9 or _CALL.search(text, max(0, start - 12), start)):
+        return nonfigure(start, end, "phone" if _CALL.search(text, max(0, start - 12), start) else "code")
+    return None
+
+
+def run_hedged(text: str, start: int) -> bool:
+    """True where 超过, 约, 达 … stand right before a number."""
+    return _HEDGED.search(text, max(0, start - 4), start) is not None
+
+
+_HEDGED = re.compile(
+    "(?:超过|超|逾|突破|约|近|达|达到|不足|不到|高达|至少|共|共计|为|增至|升至|降至|增加到|至|到|了|有|计)[ ]?$"
+)
+
+
+def address(page: Page, run: NumeralRun) -> Mention | None:
+    """118号4幢2单元302室: each number of it."""
+    text, start, end = page.text, run.start, run.end
+    found = _ADDRESS.match(text, end)
+    if found is None:
+        return None
+    word = found.group().strip()
+    if word in ("号", "弄", "室", "单元", "号楼", "楼"):
+        if word == "单元" and text[end - 1 : end] == "个":
+            return None
+        category = (
+            "document" if text[start - 1 : start] in "〕］]" and start else "address" if word != "号" else "number"
+        )
+        return nonfigure(start, found.end(), category)
+    if _ADDRESS_BEFORE.search(text, max(0, start - 5), start):
+        return nonfigure(start, found.end(), "address")
+    return None
+
+
+def edition(text: str, start: int) -> bool:
+    """True where 届 or 期 behind a number counts editions (已办12届), not names one (十四届人大)."""
+    return _COUNTS_BEFORE.search(text, max(0, start - 3), start) is not None
