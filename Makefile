@@ -2,7 +2,7 @@
 #   make demo     the bundled article as a table        make lint types imports   the checks of the code
 #   make test     the test suite                        make schemas              write schemas/ from the models
 #   make soak     the long checks                       make drift                is schemas/ as the models say?
-#   make readme   renew the outputs in README.md
+#   make readme   renew the outputs in README.md          make gains                facts gained and lost since a commit
 #   make check    all that .ci/run asks for             make clean                remove what was made
 
 PYTHON ?= python3
@@ -12,7 +12,7 @@ RUN    := $(VENV)/.stamp-run
 DEV    := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak lint types imports schemas drift readme check clean
+.PHONY: help demo test soak lint types imports schemas drift readme gains check clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -58,6 +58,10 @@ drift: $(DEV)
 
 readme: $(DEV)
 	$(BIN)/python tests/readme.py
+
+SINCE ?= HEAD
+gains: $(DEV)
+	@$(BIN)/python tests/gains.py $(SINCE)
 
 check: test lint types imports drift
 

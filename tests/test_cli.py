@@ -366,11 +366,26 @@ def examples() -> list[str]:
     return [line.strip() for text in texts for line in text.splitlines() if "report-extract" in line]
 
 
+@pytest.fixture
+def stocked(folder: Path) -> Path:
+    """The folder with all that the examples read: gold, records before and after, an evaluation."""
+    (folder / "gold").mkdir()
+    start = SENTENCE.index("130人次")
+    row = {"start": start, "end": start + 5, "text": "130人次", "value": "130", "unit": "人次"}
+    (folder / "gold" / "article.json").write_text(json.dumps({"figures": [row]}), encoding="utf-8")
+    (folder / "gold" / "article.txt").write_text(SENTENCE, encoding="utf-8")
+    (folder / "before.json").write_text('{"metrics": {"figures.value_accuracy": 1.0}}', encoding="utf-8")
+    record = report_extract.extract(SENTENCE, source="article.txt", profile="rules")
+    for name in ("records", "before", "after"):
+        report_extract.write([record], folder / f"{name}.jsonl")
+    return folder
+
+
 @pytest.mark.parametrize("line", sorted(set(examples())))
-def test_the_examples_of_the_help_texts_run(folder, line):
+def test_the_examples_of_the_help_texts_run(stocked, line):
     command = line.replace("report-extract", shlex.join(COMMAND))
     done = subprocess.run(
-        command, shell=True, cwd=folder, capture_output=True, timeout=120,
+        command, shell=True, cwd=stocked, capture_output=True, timeout=120,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")

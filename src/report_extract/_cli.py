@@ -15,9 +15,11 @@ from typing import Literal, NoReturn
 
 import click
 
+from report_extract._cli_instruments import INSTRUMENTS
+from report_extract._cli_options import examples, profile, published
 from report_extract._cli_talk import say, speak_utf8
 from report_extract._version import __version__
-from report_extract.errors import InputError, ReportExtractError
+from report_extract.errors import ReportExtractError
 
 FORMATS = ("jsonl", "json", "csv", "table")
 SEVERITIES = ("S1", "S2", "S3", "S4", "never")
@@ -25,36 +27,9 @@ SEVERITIES = ("S1", "S2", "S3", "S4", "never")
 Profile = Literal["rules", "full"]
 
 
-def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    from report_extract._pipeline import publication_date
-
-    try:
-        return publication_date(value)
-    except InputError as error:
-        raise click.BadParameter(f"{value!r} is not a date; write it 2020-03-05") from error
-
-
-_published = click.option(
-    "--published", callback=_day, metavar="DATE", help="Day of publication (2020-03-05): gives dates their year."
-)
-_profile = click.option(
-    "--profile",
-    type=click.Choice(["rules", "full"]),
-    default="full",
-    show_default=True,
-    help="rules: without the tagger of names, faster; full: with it.",
-)
-
-
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=_examples(
+    epilog=examples(
         "report-extract demo",
         "report-extract extract article.txt -o figures.csv",
         "report-extract extract articles/ -o facts.jsonl",
@@ -66,7 +41,7 @@ def commands() -> None:
 
 
 @commands.command(
-    epilog=_examples(
+    epilog=examples(
         "report-extract extract article.txt",
         "report-extract extract articles/ -o facts.jsonl --unread unread.jsonl",
         "cat article.txt | report-extract extract - -f csv",
@@ -83,8 +58,8 @@ def commands() -> None:
     help="Default: by the suffix of -o; a table on a terminal; else jsonl.",
 )
 @click.option("--text", help="Read this text instead of files.")
-@_published
-@_profile
+@published
+@profile
 @click.option("--coverage", is_flag=True, help="Account for every numeral of the text, on standard error.")
 @click.option("--unread", type=click.Path(path_type=Path), help="List inputs that could not be read there, as JSONL.")
 def extract(
@@ -118,11 +93,11 @@ def extract(
 
 
 @commands.command(
-    epilog=_examples("report-extract audit article.txt", "report-extract audit article.txt --explain --fail-on never")
+    epilog=examples("report-extract audit article.txt", "report-extract audit article.txt --explain --fail-on never")
 )
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
-@_published
-@_profile
+@published
+@profile
 @click.option("--explain", is_flag=True, help="Also what was tested and agrees, and what could not be tested.")
 @click.option(
     "--fail-on",
@@ -142,7 +117,7 @@ def audit(
     )
 
 
-@commands.command(epilog=_examples("report-extract schema", "report-extract schema Figure"))
+@commands.command(epilog=examples("report-extract schema", "report-extract schema Figure"))
 @click.argument("name", required=False)
 def schema(name: str | None) -> int:
     """Print the JSON Schema of a record; without NAME, list the records."""
@@ -156,13 +131,17 @@ def schema(name: str | None) -> int:
     return 0
 
 
-@commands.command(epilog=_examples("report-extract demo"))
-@_profile
+@commands.command(epilog=examples("report-extract demo"))
+@profile
 def demo(profile: Profile) -> int:
     """Extract the article that comes with the package and show its figures as a table."""
     from report_extract._cli_demo import run_demo
 
     return run_demo(profile=profile)
+
+
+for _command in INSTRUMENTS:
+    commands.add_command(_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

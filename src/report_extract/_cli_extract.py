@@ -56,9 +56,7 @@ def run_extract(request: Request) -> int:
 def _items(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
     if request.text is not None:
         return iter((extract(request.text, published=request.published, profile=request.profile),))
-    return extractions(
-        request.paths, published=request.published, profile=request.profile, unread=unread
-    )
+    return extractions(request.paths, published=request.published, profile=request.profile, unread=unread)
 
 
 def _write(request: Request, items: Iterator[Extraction]) -> int:
@@ -102,9 +100,7 @@ def _check_outputs(request: Request) -> None:
 
 
 def _is_input(path: Path, inputs: Sequence[str]) -> bool:
-    return path.is_file() and any(
-        Path(given).exists() and path.samefile(given) for given in inputs if given != "-"
-    )
+    return path.is_file() and any(Path(given).exists() and path.samefile(given) for given in inputs if given != "-")
 
 
 def _covered(items: Iterator[Extraction], wanted: bool) -> Iterator[Extraction]:

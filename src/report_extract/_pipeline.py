@@ -64,7 +64,7 @@ def extract_article(article: Article, *, profile: Profile = "full", lexicon: Lex
     published = times.published_date(document, when, given=article.published)
     facts = normalise(mentions, document, words, published=published[0])
     engines = {segmenter.name: segmenter.version} | ({tagger.name: tagger.version} if tagger else {})
-    made = Made(_version(), words.digest, engines, profile, traced.edits)
+    made = Made(package_version(), words.digest, engines, profile, traced.edits)
     extraction = validate(document, facts, relate(facts, document, words), published=published, made=made)
     return extraction.model_copy(update={"findings": audit(extraction)}).with_text(article.text)
 
@@ -109,7 +109,8 @@ def _segmenter() -> Segmenter:
 
 
 @lru_cache(maxsize=1)
-def _version() -> str:
+def package_version() -> str:
+    """The version of this package as installed."""
     try:
         return version("report-extract")
     except PackageNotFoundError:
