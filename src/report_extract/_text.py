@@ -85,6 +85,12 @@ class Alignment:
         >>> Alignment.of([Run(0, 0, 2), Run(2, 5, 3)]).spans(1, 4)
         ((1, 2), (5, 7))
         """
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and start < end:
+            run = self.runs[index]
+            if end <= run.view + run.length:
+                shift = run.source - run.view
+                return ((start + shift, end + shift),)
         out: list[Span] = []
         for piece in self.pieces(start, end):
             if out and out[-1][1] == piece.source:

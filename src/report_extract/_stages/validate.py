@@ -11,6 +11,7 @@ from typing import Literal
 from report_extract._facts import EntityFact, Facts, FigureFact, Mention, Relations, StatementFact, TimeFact
 from report_extract._text import Document, Span
 from report_extract.records import (
+    SCHEMA_VERSION,
     ArticleRecord,
     BlockRecord,
     Byline,
@@ -27,6 +28,7 @@ from report_extract.records import (
     Time,
     TitleRecord,
     UnitRecord,
+    proven,
 )
 
 PublishedBasis = Literal["given", "printed", "dateline", "none"]
@@ -55,7 +57,9 @@ def validate(
     quoter = _Quoter(document)
     figures = relations.figures
     notes = (*document.article.notes, *made.notes, *document.notes, *relations.notes)
-    return Extraction(
+    return proven(
+        Extraction,
+        schema_version=SCHEMA_VERSION,
         article=_article(document, facts, quoter, published),
         entities=tuple(_entity(index, fact, quoter) for index, fact in enumerate(facts.entities)),
         times=tuple(_time(index, fact, quoter) for index, fact in enumerate(facts.times)),
@@ -63,7 +67,8 @@ def validate(
         non_figures=tuple(_non_figure(mention, quoter) for mention in facts.nonfigures),
         statements=tuple(_statement(index, fact, quoter) for index, fact in enumerate(relations.statements)),
         findings=(),
-        provenance=Provenance(
+        provenance=proven(
+            Provenance,
             package=made.package,
             lexicon=made.lexicon,
             engines=made.engines,
@@ -75,15 +80,24 @@ def validate(
 
 
 class _Quoter:
-    """Leads view spans back to the source."""
+    """Leads view spans back to the source; one quote a span."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._quotes: dict[Span, Quote] = {}
 
     def __call__(self, span: Span) -> Quote:
-        spans = self._document.alignment.spans(*span)
-        source = self._document.article.text
-        return Quote.model_construct(text="".join(source[s:e] for s, e in spans), spans=spans)
+        quote = self._quotes.get(span)
+        if quote is None:
+            source = self._document.article.text
+            spans = self._document.alignment.spans(*span)
+            if len(spans) == 1:
+                ((start, end),) = spans
+                text = source[start:end]
+            else:
+                text = "".join([source[start:end] for start, end in spans])
+            quote = self._quotes[span] = proven(Quote, text=text, spans=spans)
+        return quote
 
     def view(self, span: Span) -> str:
         """The characters of the view."""
@@ -119,7 +133,8 @@ def _article(
     first: dict[str, str] = {}
     for block in document.blocks:
         first.setdefault(block.kind, quoter.view((block.start, block.end)).strip())
-    return ArticleRecord(
+    return proven(
+        ArticleRecord,
         id=article.id,
         source=article.source,
         sha256=article.sha256,
@@ -134,7 +149,7 @@ def _article(
         year_basis=facts.calendar.basis,
         year_evidence=tuple(map(quoter, facts.calendar.evidence)),
         blocks=tuple(
-            BlockRecord(kind=block.kind, quote=quoter((block.start, block.end)), repaired=block.repaired)
+            proven(BlockRecord, kind=block.kind, quote=quoter((block.start, block.end)), repaired=block.repaired)
             for block in document.blocks
         ),
     )
@@ -146,12 +161,13 @@ def _bylines(entities: Sequence[EntityFact], quoter: _Quoter) -> Iterable[Byline
             if mention.rule == "person.byline":
                 title = mention.parts.get("title")
                 role = quoter.view(title) if title else "记者"
-                yield Byline(role=role, name=entity.name, quote=quoter(mention.span))
+                yield proven(Byline, role=role, name=entity.name, quote=quoter(mention.span))
                 break
 
 
 def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
-    return Entity(
+    return proven(
+        Entity,
         id=f"e{index + 1}",
         kind=fact.kind,
         type=fact.type,
@@ -159,7 +175,7 @@ def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
         qualified_name=fact.qualified_name,
         parent=_id("e", fact.parent),
         aliases=fact.aliases,
-        titles=tuple(TitleRecord(title=t.title, organisation=_id("e", t.organisation)) for t in fact.titles),
+        titles=tuple(proven(TitleRecord, title=t.title, organisation=_id("e", t.organisation)) for t in fact.titles),
         mentions=tuple(_mention(mention, quoter) for mention in fact.mentions),
         open_list=fact.open_list,
     )
@@ -168,7 +184,8 @@ def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
 def _mention(mention: Mention, quoter: _Quoter) -> MentionRecord:
     suffix = mention.parts.get("suffix")
     shared = suffix is not None and suffix[0] >= mention.end
-    return MentionRecord(
+    return proven(
+        MentionRecord,
         quote=quoter(mention.span),
         rule=mention.rule,
         suffix=quoter(suffix) if suffix is not None and shared else None,
@@ -177,7 +194,8 @@ def _mention(mention: Mention, quoter: _Quoter) -> MentionRecord:
 
 
 def _time(index: int, fact: TimeFact, quoter: _Quoter) -> Time:
-    return Time(
+    return proven(
+        Time,
         id=f"t{index + 1}",
         quote=quoter(fact.mention.span),
         kind=fact.kind,
@@ -194,8 +212,11 @@ def _time(index: int, fact: TimeFact, quoter: _Quoter) -> Time:
 
 
 def _figure(index: int, fact: FigureFact, quoter: _Quoter) -> Figure:
-    change = ChangeRecord(direction=fact.direction, basis=fact.change_basis or "other") if fact.direction else None
-    return Figure(
+    change = None
+    if fact.direction:
+        change = proven(ChangeRecord, direction=fact.direction, basis=fact.change_basis or "other")
+    return proven(
+        Figure,
         id=f"f{index + 1}",
         quote=quoter(fact.mention.span),
         phrase=quoter(fact.phrase),
@@ -205,11 +226,11 @@ def _figure(index: int, fact: FigureFact, quoter: _Quoter) -> Figure:
         low_closed=fact.low_closed,
         high_closed=fact.high_closed,
         comparator=fact.comparator,
-        unit=UnitRecord(surface=fact.unit.surface, symbol=fact.unit.symbol, dimension=fact.unit.dimension),
+        unit=proven(UnitRecord, surface=fact.unit.surface, symbol=fact.unit.symbol, dimension=fact.unit.dimension),
         counted=quoter(fact.counted) if fact.counted else None,
         role=fact.role,
-        per=RateRecord(unit=fact.per) if fact.per else None,
-        frequency=RateRecord(unit=fact.frequency) if fact.frequency else None,
+        per=proven(RateRecord, unit=fact.per) if fact.per else None,
+        frequency=proven(RateRecord, unit=fact.frequency) if fact.frequency else None,
         change=change,
         subset_of=_id("f", fact.subset_of),
         restates=_id("f", fact.restates),
@@ -220,11 +241,13 @@ def _figure(index: int, fact: FigureFact, quoter: _Quoter) -> Figure:
 
 
 def _non_figure(mention: Mention, quoter: _Quoter) -> NonFigure:
-    return NonFigure(quote=quoter(mention.span), category=mention.data.get("category", "other"), rule=mention.rule)
+    category = mention.data.get("category", "other")
+    return proven(NonFigure, quote=quoter(mention.span), category=category, rule=mention.rule)
 
 
 def _statement(index: int, fact: StatementFact, quoter: _Quoter) -> Statement:
-    return Statement(
+    return proven(
+        Statement,
         id=f"s{index + 1}",
         rule=fact.rule,
         actor=_id("e", fact.actor),
