@@ -93,7 +93,7 @@ class Segmenter:
     @property
     def version(self) -> str:
         """The version of the engine."""
-        return distribution_version("rjieba")
+        return _engine_version()
 
     def cut(self, text: str) -> list[str]:
         """The words of `text`, as `jieba.lcut` gives them with the same user words.
@@ -112,7 +112,8 @@ class Segmenter:
         """The words of `cut`, each with the tag of the user word or the dictionary, else `x`."""
         tags = self._tags
         tags.trim()
-        return [(word, tags[word]) for word in self.cut(text)]
+        words = self.cut(text)
+        return list(zip(words, map(tags.__getitem__, words), strict=True))
 
     def _cut_piece(self, piece: str) -> list[str]:
         if _FOREIGN.search(piece) is None:
@@ -146,6 +147,11 @@ class Segmenter:
                 out += [word] if (start, word) in whole else filter(None, _SKIP.split(word))
             start += len(word)
         return out
+
+
+@lru_cache(maxsize=1)
+def _engine_version() -> str:
+    return distribution_version("rjieba")
 
 
 def reference_cut(text: str, words: Iterable[tuple[str, str]] = ()) -> list[str]:

@@ -15,6 +15,7 @@ from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of, walk
 from report_extract._lexicon import Lexicon
+from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.names import CompoundSuffix
 from report_extract._text import Document, Span
 
@@ -31,7 +32,7 @@ _BAD_START = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Compound suffixes as one pattern, longest first."""
+    """Compound suffixes as one pattern."""
 
     pattern: re.Pattern[str]
     entries: dict[str, CompoundSuffix]
@@ -44,8 +45,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     for entry in lexicon.entries("compound_suffixes", CompoundSuffix):
         for form in entry.forms:
             entries.setdefault(form, entry)
-    longest = sorted(entries, key=lambda form: (-len(form), form))
-    return Grammar(re.compile("|".join(map(re.escape, longest)) + "|" + "|".join(_CARETAKERS)), entries)
+    return Grammar(re.compile(alternation([*entries, *_CARETAKERS])), entries)
 
 
 def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:

@@ -6,6 +6,7 @@ an article; a year that is not known stays `XXXX`.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ _PAIRS = (
     "凍冻勞劳動动婦妇兒儿聖圣誕诞雙双軍军黨党師师會会現现錢钱據据閏闰處处暫暂還还"
 )
 _FOLD = dict(zip(map(ord, _PAIRS[::2]), _PAIRS[1::2], strict=True))
+_FOLDABLE = re.compile(f"[{''.join(map(re.escape, _PAIRS[::2]))}]")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "元": 1, "正": 1}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _WEEKDAYS = {c: i + 1 for i, c in enumerate("一二三四五六")} | {"日": 7, "天": 7, "末": 6}
@@ -30,7 +32,9 @@ def fold(text: str) -> str:
     >>> fold("１０月７日６時")
     '10月7日6时'
     """
-    return text.translate(_FOLD)
+    for character in set(_FOLDABLE.findall(text)):
+        text = text.replace(character, _FOLD[ord(character)])
+    return text
 
 
 def small_int(text: str) -> int | None:

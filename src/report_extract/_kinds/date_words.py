@@ -7,7 +7,7 @@ dropped where its entry says what must not stand beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from report_extract._kinds.date_shapes import CLOCK, DAY, MONTH, PART, SET, YEAR, Atom
 from report_extract._kinds.date_values import fold, small_int, weekday_of
 from report_extract._lexicon import Lexicon
+from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.times import (
     DatedEvent,
     DayPart,
@@ -76,27 +77,6 @@ class _Word:
 def guards_of(entry: TimeWord) -> Guards:
     """Folded guards of an entry."""
     return Guards(tuple(map(fold, entry.unless_before)), tuple(map(fold, entry.unless_after)))
-
-
-def alternation(surfaces: Iterable[str]) -> str:
-    """A trie-shaped pattern of literal words, the longest first at every fork.
-
-    >>> alternation(["今天", "今年", "今"])
-    '今(?:天|年|)'
-    """
-    heads: dict[str, list[str]] = {}
-    for surface in sorted(set(surfaces)):
-        heads.setdefault(surface[:1], []).append(surface[1:])
-    ends = "" in heads
-    parts = [re.escape(head) + _tail(rests) for head, rests in heads.items() if head]
-    return "|".join([*parts, ""] if ends else parts)
-
-
-def _tail(rests: list[str]) -> str:
-    if rests == [""]:
-        return ""
-    inner = alternation(rests)
-    return f"(?:{inner})" if "|" in inner else inner
 
 
 @lru_cache(maxsize=4)

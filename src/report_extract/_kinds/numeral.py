@@ -34,6 +34,7 @@ _CORE = rf"""(?:
       | [ ](?=[{BIG}]) )*+
 )"""
 _RUN = re.compile(rf"{_CORE}|半|(?<![0-9A-Za-z.])\.[0-9]++", re.VERBOSE)
+_FIRST = re.compile(f"[0-9{DIGITS}{SMALL}{BIG}几数半.]")
 _TAIL = re.compile(
     rf"""
       [ ]?分之[ ]?(?P<minus>负)?(?P<numerator>{_CORE})
@@ -96,10 +97,15 @@ def runs(text: str) -> Iterator[NumeralRun]:
     >>> [(text[r.start : r.end], r.form, str(r.value)) for r in runs(text)][:3]
     [('3万5千', 'plain', '35000'), ('三分之一', 'fraction', '0.333333333333333333'), ('百分之五点二', 'share', '5.2')]
     """
-    position = 0
-    search = _RUN.finditer
-    for found in search(text):
-        start, end = found.span()
+    position = at = 0
+    first, match = _FIRST.search, _RUN.match
+    while (hit := first(text, at)) is not None:
+        start = hit.start()
+        found = match(text, start)
+        if found is None:
+            at = start + 1
+            continue
+        at = end = found.end()
         if start < position:
             continue
         after = text[end : end + 1]

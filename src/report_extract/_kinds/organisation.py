@@ -16,6 +16,7 @@ from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import ELLIPTIC, Field, field_of, walk, words_of
 from report_extract._lexicon import Lexicon
+from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.names import OrganisationSuffix, TitleWord
 from report_extract._text import Document, Span
 
@@ -37,7 +38,7 @@ class Suffix:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The suffixes as one pattern, longest first, and their properties."""
+    """The suffixes as one pattern and their properties."""
 
     pattern: re.Pattern[str]
     suffixes: dict[str, Suffix]
@@ -52,15 +53,11 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     for entry in lexicon.entries("organisation_suffixes", OrganisationSuffix):
         for form in entry.forms:
             suffixes.setdefault(form, Suffix(entry.type, entry.needs, entry.nominal))
-    longest = sorted(suffixes, key=lambda form: (-len(form), form))
-    titles = sorted(
-        (form for entry in lexicon.entries("titles", TitleWord) if entry.rank == "office" for form in entry.forms),
-        key=lambda form: -len(form),
-    )
+    titles = [form for entry in lexicon.entries("titles", TitleWord) if entry.rank == "office" for form in entry.forms]
     return Grammar(
-        re.compile("(?=(" + "|".join(map(re.escape, longest)) + "))"),
+        re.compile(alternation(suffixes)),
         suffixes,
-        re.compile("|".join(map(re.escape, titles))),
+        re.compile(alternation(titles)),
         words_of(lexicon).refused,
     )
 
@@ -118,10 +115,13 @@ def _without_overlap(mentions: list[Mention]) -> list[Mention]:
 def _heads(field: Field, grammar: Grammar) -> Iterator[tuple[int, int, Suffix]]:
     """Places where a suffix stands as the end of a word, or of a word that a title or suffix continues."""
     text = field.document.text
+    search = grammar.pattern.search
     last = -1
-    for match in grammar.pattern.finditer(text):
-        surface = match.group(1)
-        start, end = match.start(), match.start() + len(surface)
+    match = search(text)
+    while match is not None:  # suffixes overlap: each is looked for behind the beginning of the one before
+        surface = match.group()
+        start, end = match.span()
+        match = search(text, start + 1)
         if end <= last:  # 支部 inside 党支部: the longer suffix was met before
             continue
         if _ends_word(field, grammar, start, end) and not _refused(field, grammar, start, end):
@@ -319,11 +319,28 @@ _LIST = re.compile(
 )
 
 
+_LIST_END = re.compile(r"等(?:地|处|单位|企业|场所|机构|公司)")
+_LIST_REACH = 300
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """Lists by their last words, which few sentences have."""
+    at = done = 0
+    while (end := _LIST_END.search(text, at)) is not None:
+        match = _LIST.search(text, max(done, end.start() - _LIST_REACH), end.end() + _LIST_REACH)
+        if match is not None and match.start() < end.start():
+            yield match
+            at = done = match.end()
+        else:
+            at = end.end()
+
+
 def _listed(field: Field, outer: list[Mention]) -> Iterator[Mention]:
     """Members of a closed list most of whose members are bodies are bodies too (家超市、某商城 … 等地)."""
     text = field.document.text
-    covered = _covered(outer)
-    for match in _LIST.finditer(text):
+    covered: frozenset[int] | None = None
+    for match in _lists(text):
+        covered = _covered(outer) if covered is None else covered
         members: list[Span] = []
         position = match.start("list")
         for part in match.group("list").split("、"):
@@ -339,6 +356,8 @@ def _listed(field: Field, outer: list[Mention]) -> Iterator[Mention]:
 
 def _tagged(field: Field, outer: list[Mention], evidence: Sequence[Evidence]) -> Iterator[Mention]:
     """A tagger's organisation that no suffix reads: companies by short name (中国石油), clubs, foreign bodies."""
+    if not evidence:
+        return
     text = field.document.text
     covered = _covered(outer)
     for item in evidence:

@@ -16,6 +16,7 @@ from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Words, words_of
 from report_extract._lexicon import Lexicon
+from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.names import Surname, TitleWord
 from report_extract._text import Document, Span
 
@@ -47,16 +48,14 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     forms: dict[str, list[str]] = {"office": [], "role": []}
     for title in lexicon.entries("titles", TitleWord):
         forms[title.rank] += title.forms
-    office, role = (
-        "|".join(map(re.escape, sorted(set(forms[rank]), key=lambda f: (-len(f), f)))) for rank in ("office", "role")
-    )
+    office, role = alternation(forms["office"]), alternation(forms["role"])
     surnames = {
         n: frozenset(f for e in lexicon.entries("surnames", Surname) if e.length == n for f in e.forms) for n in (1, 2)
     }
     return Grammar(
         re.compile(office),
         re.compile(role),
-        re.compile(rf"(?:(?:{office})[、兼 ]{{0,2}}){{1,6}}[:： ]{{0,3}}"),
+        re.compile(rf"(?:{office})(?:[、兼 ]{{0,2}}+(?:{office})){{0,5}}[、兼 ]{{0,2}}[:： ]{{0,3}}"),
         surnames[1],
         surnames[2],
         words_of(lexicon),
@@ -253,9 +252,20 @@ def _repeated(document: Document, found: dict[Span, Mention]) -> Iterator[Mentio
     names = {text[start:end] for start, end in found if end - start >= 2}
     if not names:
         return
-    pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))))
-    for count, match in enumerate(pattern.finditer(text)):
+    done = count = 0
+    for start, less in sorted((at, -len(name)) for name in names for at in _occurrences(text, name)):
+        if start < done:
+            continue
         if count >= _MAX_REPEATS:
             return
-        if document.is_boundary(match.start()) or len(match.group()) >= 3:
-            yield Mention("person", *match.span(), "person.repeat")
+        count += 1
+        done = start - less
+        if less <= -3 or document.is_boundary(start):
+            yield Mention("person", start, done, "person.repeat")
+
+
+def _occurrences(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
