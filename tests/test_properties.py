@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from report_extract import Extraction, InputError, extract
 from report_extract._sinks import json_line
-from report_extract.records import Quote, Record
+from report_extract.records import Quote, Record, proven
 
 LINES = (
     "2月10日至24日|130人次|895小时|4万余人|不足一小时|其中|处级干部13名|共|12个居民区|每日4人一组|约|百分之三|2.77%|"
@@ -40,6 +40,21 @@ def quotes(value: Any) -> Iterator[Quote]:
             yield from quotes(item)
 
 
+def validated(value: Any) -> None:
+    """Every record inside, built without validation, is the one that validation gives, fields in their order."""
+    if isinstance(value, Record):
+        model = type(value)
+        assert list(vars(value)) == list(model.model_fields)
+        again = model.model_validate(vars(value))
+        assert vars(again) == vars(value)
+        assert value.model_copy().model_fields_set == set(model.model_fields)
+        for inner in vars(value).values():
+            validated(inner)
+    elif isinstance(value, tuple):
+        for item in value:
+            validated(item)
+
+
 def record_of(text: str) -> Extraction | None:
     try:
         return extract(text, profile="rules")
@@ -59,6 +74,7 @@ def check(text: str) -> None:
     for quote in quotes(record):
         assert quote.spans
         assert "".join(source[low:high] for low, high in quote.spans) == quote.text
+    validated(record)
     written = json_line(record)
     assert again is not None
     assert json_line(again) == written
@@ -67,6 +83,11 @@ def check(text: str) -> None:
     for statement in record.statements:
         for identity in (statement.actor, statement.time, *statement.figures, *statement.places, *statement.persons):
             assert identity is None or identity in known
+
+
+def test_every_field_of_a_record_is_given():
+    with pytest.raises(TypeError, match="Quote needs text, spans; given text"):
+        proven(Quote, text="图书馆")
 
 
 @anything

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from report_extract._text import Span
+from report_extract._values import value
 
 MentionKind = Literal["figure", "time", "organisation", "compound", "person", "place", "nonfigure"]
 Comparator = Literal["eq", "approx", "gt", "ge", "lt", "le"]
@@ -27,7 +28,7 @@ _NO_PARTS: Mapping[str, Span] = {}
 _NO_DATA: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mention:
     """A found span: nothing is rewritten or valued yet.
 
@@ -48,7 +49,7 @@ class Mention:
         return self.start, self.end
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Calendar:
     """The year the article speaks in, and from where that is known."""
 
@@ -58,7 +59,7 @@ class Calendar:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TimeFact:
     """The value of a time expression. `printed` and `value` are EDTF; `start`, `end` ISO, None = unknown or open."""
 
@@ -74,7 +75,7 @@ class TimeFact:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unit:
     """Surface as printed without 万/亿, normalised symbol (UCUM, ISO 4217, else the surface), dimension."""
 
@@ -83,7 +84,7 @@ class Unit:
     dimension: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FigureFact:
     """The value of a figure; `subset_of` and `restates` are indices into the document's figures.
 
@@ -111,7 +112,7 @@ class FigureFact:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Title:
     """A person's title as printed, and the index of the organisation it is held in."""
 
@@ -119,7 +120,7 @@ class Title:
     organisation: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EntityFact:
     """One organisation, compound, person or place with all its mentions; `parent` indexes the entities."""
 
@@ -145,7 +146,7 @@ class Facts:
     calendar: Calendar
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StatementFact:
     """Who did what, where, when, how many; every slot is an index into the facts or a view span."""
 

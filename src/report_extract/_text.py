@@ -8,11 +8,14 @@ points, half-open.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Literal
+
+from report_extract._values import value
 
 Span = tuple[int, int]
 
@@ -32,7 +35,7 @@ class Article:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Run:
     """`length` characters of a view starting at `view` that stand at `source` in the source text."""
 
@@ -124,7 +127,7 @@ class Traced:
     edits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """A headline, paragraph, caption … in reading order: view[start:end] of the document's text."""
 
@@ -134,7 +137,7 @@ class Block:
     repaired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sentence:
     """A sentence, view[start:end], closing marks included, inside blocks[block]."""
 
@@ -143,12 +146,16 @@ class Sentence:
     block: int
 
 
+_START = attrgetter("start")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What the rules read: the view in reading order, its blocks, sentences and words.
 
     `text` is the blocks joined by newlines that have no source. `words` are the starts of the segmenter's words
-    over the whole text, `tags` their dictionary parts of speech, one each.
+    over the whole text, `surfaces` the words themselves (cut from the text where not given), `tags` their dictionary
+    parts of speech, one each.
     """
 
     article: Article
@@ -159,6 +166,13 @@ class Document:
     words: tuple[int, ...]
     tags: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    surfaces: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.surfaces:
+            ends = (*self.words[1:], len(self.text))
+            surfaces = tuple(self.text[start:end] for start, end in zip(self.words, ends, strict=False))
+            object.__setattr__(self, "surfaces", surfaces)
 
     def word_index(self, offset: int) -> int:
         """Index of the word that covers `offset`."""
@@ -171,20 +185,13 @@ class Document:
 
     def is_boundary(self, offset: int) -> bool:
         """True where a word starts at `offset`, or the text ends there."""
-        if offset >= len(self.text):
-            return True
-        return bool(self.words) and self.words[self.word_index(offset)] == offset
+        words = self.words
+        at = bisect_left(words, offset)
+        return words[at] == offset if at < len(words) else offset >= len(self.text)
 
     def sentence_index(self, offset: int) -> int:
         """Index of the last sentence that starts at or before `offset`."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].start <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return max(low - 1, 0)
+        return max(bisect_right(self.sentences, offset, key=_START) - 1, 0)
 
     def block_of(self, offset: int) -> Block:
         """The block that holds `offset`."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from report_extract._values import value
 
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _DIGITS = re.compile(
@@ -32,7 +33,7 @@ _HAN = re.compile(
 _WIDE = {0xFF10 + n: str(n) for n in range(10)} | {ord("％"): "%", ord("．"): "."}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Interval:
     """All values between two ends; `low` or `high` None = unbounded on that side."""
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from report_extract._checks.arithmetic import show
 from report_extract._checks.claims import Claim, Claims, Dated, claims_of
+from report_extract._values import value
 from report_extract.records import Extraction, Finding, Quote
 
 Severity = Literal["S1", "S2", "S3", "S4"]
@@ -21,7 +22,7 @@ Verdict = Literal["inconsistent", "doubtful", "consistent", "untestable"]
 _ORDER: tuple[Severity, ...] = ("S1", "S2", "S3", "S4")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """One relation, tested or not. `severity` replaces the check's own; `inferred` lowers it by one."""
 

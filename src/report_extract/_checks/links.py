@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from report_extract._checks.claims import Claim, Claims
 from report_extract._checks.reading import FIGURE
 from report_extract._checks.words import divide, pattern, says
+from report_extract._values import value
 
 _AMONG = re.compile(r"^[\u3400-\u9fff]{1,10}(?:当中|中)[，,]?(?:就|共|已|也|仅|只)?有?$")
 _NAMED = re.compile(
@@ -37,7 +37,7 @@ _CLAUSE = 24
 _JOINT = re.compile(r"[，,、；;]|以及|和|及")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Link:
     """A part and its whole; `basis` says whether the record or the words give the link."""
 

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from report_extract._values import value
 from report_extract.records import Extraction, Quote
 
 FIGURE, TIME, NON_FIGURE = "\ue000", "\ue001", "\ue002"
@@ -22,7 +23,7 @@ _HEADS = frozenset({"headline", "kicker", "subhead", "byline", "caption", "furni
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """One block: reading[start:end], its kind, whether it was repaired, and the section it stands in."""
 

@@ -20,6 +20,7 @@ from report_extract._kinds.date_values import fold, small_int, small_number
 from report_extract._kinds.date_words import Guards, guards_of
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.times import ElapsedCue
+from report_extract._values import value
 
 _SEVERAL = (
     "好几十?|(?:[几数]十|[几数上]百|[几数上]千|[几数上]万)(?=[多余来个]|年)|几十|数十"
@@ -80,7 +81,7 @@ class _Cues:
     guards: Mapping[str, Guards]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Elapsed:
     """A duration, text[start:end], and the rule that found it; `signal` is the span of a 前, 后, 内 behind it."""
 

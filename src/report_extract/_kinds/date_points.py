@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from report_extract._kinds.date_shapes import CLOCK, CN, DAY, MONTH, PART, SET, WEEKDAY, YEAR, Atom
+from report_extract._values import value
 
 _JOINER = re.compile("[ ]?(?:至|到|--?|~)[ ]?(?:同年|当年)?")
 _ENUMERATION = re.compile("[ ]?(?:、|和|及|或)[ ]?")
@@ -33,7 +34,7 @@ _CLOSING = '，。；、！？）)》”"\n ：:,;!?」』】'
 _XUN = {"上旬": "first", "中旬": "middle", "下旬": "last", "上半月": "first_half", "下半月": "second_half"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Point:
     """Atoms that make one point of time; `fields` are what they print."""
 
@@ -45,7 +46,7 @@ class Point:
     last: Atom
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """One expression: a point, or the two ends of an interval."""
 

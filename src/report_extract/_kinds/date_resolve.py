@@ -7,7 +7,7 @@ resolved one says on what basis it does.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from report_extract._facts import YearBasis
@@ -15,11 +15,12 @@ from report_extract._kinds.date_anchors import Anchors
 from report_extract._kinds.date_festive import festive
 from report_extract._kinds.date_shaped import Fields, Reading, Shaped, shaped, told_of
 from report_extract._kinds.date_values import Moment, monday_of, safe_date, shift_months
+from report_extract._values import value
 
 _RELATIVE = re.compile("(?:year|month|week|day)_(?:offset|from_last)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Resolved:
     moment: Moment | None
     basis: YearBasis

@@ -6,11 +6,11 @@ In: a `Moment`, whose year may be open, and the fields of a mention. Out: its ED
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from report_extract._facts import TimeKind, YearBasis
 from report_extract._kinds.date_values import Moment, edtf, last_day, monday_of, safe_date
+from report_extract._values import value
 
 _TENTHS = {"first": (1, 10), "middle": (11, 20), "last": (21, None), "first_half": (1, 15), "second_half": (16, None)}
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11)}
@@ -18,7 +18,7 @@ _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11)}
 Fields = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """A value being made; `moment` and `told` are the resolved and the printed moment, for what inherits from it."""
 
@@ -34,7 +34,7 @@ class Reading:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shaped:
     """EDTF value, the days it covers, and the moment that later mentions inherit from."""
 

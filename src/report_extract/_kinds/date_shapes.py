@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from report_extract._kinds.date_fields import fields_of
+from report_extract._values import value
 
 SET, YEAR, MONTH, DAY, WEEKDAY, PART, CLOCK = range(7)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Atom:
     """text[start:end]; it fills the places `rank` … `top`. `needs` names a condition on its neighbours."""
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+
+from report_extract._values import value
 
 # Pairs, one character for one character, so that offsets of the folded text are offsets of the text.
 _PAIRS = (
@@ -136,7 +138,7 @@ def monday_of(day: date, *, weeks: int = 0) -> date:
     return day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Moment:
     """A partly known point of the calendar; None = not known, not printed. `part` is a code such as TMO."""
 

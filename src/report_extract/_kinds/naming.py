@@ -16,6 +16,7 @@ from report_extract._kinds.kind import Evidence
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.names import NameWord, PlaceName
 from report_extract._text import Document, Span
+from report_extract._values import value
 
 MAX_WORDS = 12
 MAX_CHARS = 26
@@ -28,6 +29,7 @@ _NUMERIC = re.compile(r"[0-9一二三四五六七八九十百千万亿两几数]
 _NOUNLIKE = frozenset(
     ["n", "nz", "ns", "nt", "nr", "nrt", "nrfg", "ng", "j", "b", "s", "vn", "an", "eng", "nis", "nto", "vg", "g"]
 )
+PLACE_TAGS = frozenset(["ns", "nt"])
 _PROPER = frozenset(["nz", "ns", "nt", "nr", "nrt", "nrfg", "j", "eng"])
 _DIVISION = re.compile(r"[\u3400-\u9fff]{1,7}(?:省|市|自治区|自治州|区|县|州|盟|旗|镇|乡)")
 
@@ -67,7 +69,7 @@ def words_of(lexicon: Lexicon) -> Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Prefix:
     """What stands before a suffix inside the name: its start and whether it makes the name a proper one."""
 
@@ -87,8 +89,9 @@ class Field:
 
     def word(self, index: int) -> tuple[str, str, int, int]:
         """Surface, tag, start and end of word `index`."""
-        start, end = self.document.word_span(index)
-        return self.document.text[start:end], self.document.tags[index], start, end
+        document = self.document
+        surface, start = document.surfaces[index], document.words[index]
+        return surface, document.tags[index], start, start + len(surface)
 
 
 def field_of(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Field:
@@ -101,11 +104,11 @@ def field_of(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence])
     return Field(document, words_of(lexicon), {item.span[0]: item for item in named}, covered)
 
 
-def is_place(field: Field, surface: str, tag: str) -> bool:
+def is_place(words: Words, surface: str, tag: str) -> bool:
     """True for a known place, or a word that ends as an administrative division does."""
-    if surface in field.words.places:
+    if surface in words.places:
         return True
-    return tag in {"ns", "nt"} and len(surface) >= 3 and _DIVISION.fullmatch(surface) is not None
+    return tag in PLACE_TAGS and len(surface) >= 3 and _DIVISION.fullmatch(surface) is not None
 
 
 def walk(field: Field, end: int, *, loose: bool = False) -> Prefix:
@@ -168,7 +171,7 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
 def _trim(field: Field, taken: list[tuple[str, str, int]], *, loose: bool) -> list[tuple[str, str, int]]:
     """Drop words on the left that only modify or precede the name."""
     for position, (surface, tag, _) in enumerate(taken):
-        if position and (is_place(field, surface, tag) or surface in ELLIPTIC):
+        if position and (is_place(field.words, surface, tag) or surface in ELLIPTIC):
             if all(row[1] in {"vn", "v", "d", "t", "b"} for row in taken[:position]):
                 return taken[position:]
             break

@@ -7,10 +7,12 @@ without a digit (百, 万), which is a number only beside 近, 上, 余 …
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Literal
+
+from report_extract._values import value
 
 DIGITS = "〇零一二三四五六七八九两壹贰貳叁參肆伍陆陸柒捌玖幺"
 SMALL = "十百千拾佰仟"
@@ -31,7 +33,7 @@ _ROUNDED = Context(prec=18)
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Numeral:
     """A number as printed.
 

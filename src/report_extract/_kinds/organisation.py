@@ -19,6 +19,7 @@ from report_extract._lexicon import Lexicon
 from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.names import OrganisationSuffix, TitleWord
 from report_extract._text import Document, Span
+from report_extract._values import value
 
 _NAME_LIMIT = 34
 _FULL_NAMES = frozenset(["新华社", "新华网", "中新网", "中新社", "人民网", "央视网", "央广网", "新京报", "国务院"])
@@ -27,7 +28,7 @@ _STEM_TYPES = frozenset(["subdistrict"])
 _MEMBER_VENUE = re.compile(r"[\u3400-\u9fff]{2,8}")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Suffix:
     """A suffix surface with what its lexicon entry says."""
 

@@ -70,23 +70,19 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     found: dict[Span, Mention] = {}
     for mention in _titled(document, grammar, people):
         found.setdefault(mention.span, mention)
-    for mention in _tagged(document, grammar, people):
-        if not _clashes(found, mention):
-            found[mention.span] = mention
-    for mention in _worded(document, grammar, others, bool(evidence)):
-        if not _clashes(found, mention):
-            found[mention.span] = mention
-    for mention in (*_anonymised(document, grammar), *_after_roles(document, grammar)):
-        if not _clashes(found, mention):
-            found[mention.span] = mention
-    for mention in _repeated(document, found):
-        if not _clashes(found, mention):
-            found[mention.span] = mention
+    taken = {offset for start, end in found for offset in range(start, end)}
+    for mentions in (
+        _tagged(document, grammar, people),
+        _worded(document, grammar, others, bool(evidence)),
+        (*_anonymised(document, grammar), *_after_roles(document, grammar)),
+        _repeated(document, found),
+    ):
+        for mention in mentions:
+            place = range(mention.start, mention.end)
+            if taken.isdisjoint(place):
+                taken.update(place)
+                found[mention.span] = mention
     yield from sorted(found.values(), key=lambda m: m.start)
-
-
-def _clashes(found: dict[Span, Mention], mention: Mention) -> bool:
-    return any(start < mention.end and mention.start < end for start, end in found)
 
 
 def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator[Mention]:

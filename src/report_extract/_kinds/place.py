@@ -9,23 +9,22 @@ from collections.abc import Iterator, Sequence
 
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
-from report_extract._kinds.naming import field_of, is_place
+from report_extract._kinds.naming import PLACE_TAGS, is_place, words_of
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
 
 def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
     """All places of a document, neighbouring parts joined (河东省清河县)."""
-    field = field_of(document, lexicon, evidence)
+    words = words_of(lexicon)
     start, end = -1, -1
-    for index in range(len(document.words)):
-        surface, tag, left, right = field.word(index)
-        if len(surface) >= 2 and is_place(field, surface, tag):
+    for surface, tag, left in zip(document.surfaces, document.tags, document.words, strict=True):
+        if (surface in words.places or tag in PLACE_TAGS) and len(surface) >= 2 and is_place(words, surface, tag):
             if left != end:
                 if start >= 0:
                     yield _place(document, start, end)
                 start = left
-            end = right
+            end = left + len(surface)
     if start >= 0:
         yield _place(document, start, end)
     for item in evidence:

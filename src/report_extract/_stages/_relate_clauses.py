@@ -17,8 +17,10 @@ from report_extract._facts import EntityFact, Facts
 from report_extract._kinds.naming import words_of
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document, Span
+from report_extract._values import value
 
-_CUT = re.compile(r"[，；;：:。！？!?\n]|(?<![0-9]),|,(?![0-9]{3})")
+_MARK = re.compile(r"[，；;：:。！？!?\n()（）]|(?<![0-9]),|,(?![0-9]{3})")
+_DEEPEST = 4
 _OPEN, _CLOSE = "(（", ")）"
 _LEAD_MARKS = r"[\s，,、“”\"'‘’《》・·—-]"
 _RELATIVE = re.compile(r"^[^，,。]{2,24}的$")
@@ -32,7 +34,7 @@ _MAX_LEAD = 60
 _MAX_NAMES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clause:
     """A stretch of one sentence; `parent` is the clause around a bracket."""
 
@@ -42,7 +44,7 @@ class Clause:
     parent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Name:
     """An outermost mention with the index of its entity."""
 
@@ -65,16 +67,17 @@ class Layout:
     times: tuple[Span, ...]
     figures: tuple[Span, ...]
     lead: re.Pattern[str]
+    clause_starts: tuple[int, ...]
+    name_starts: tuple[int, ...]
 
     def names_in(self, start: int, end: int) -> Sequence[Name]:
         """Names that start in [start, end)."""
-        return self.names[
-            bisect_left(self.names, start, key=lambda n: n.start) : bisect_left(self.names, end, key=lambda n: n.start)
-        ]
+        low = bisect_left(self.name_starts, start)
+        return self.names[low : bisect_left(self.name_starts, end, low)] if start <= end else ()
 
     def clause_at(self, offset: int) -> int:
         """Index of the innermost clause that holds `offset`."""
-        index = max(bisect_right(self.clauses, offset, key=lambda c: c.start) - 1, 0)
+        index = max(bisect_right(self.clause_starts, offset) - 1, 0)
         while index > 0 and self.clauses[index].end <= offset:
             index -= 1
         return index
@@ -94,55 +97,66 @@ def layout_of(document: Document, facts: Facts, lexicon: Lexicon) -> Layout:
         for m in entity.mentions
         if not m.data.get("nested")
     ]
+    names.sort(key=lambda n: (n.start, -n.end))
+    clauses = tuple(_clauses(document))
     return Layout(
         document,
-        tuple(_clauses(document)),
-        tuple(sorted(names, key=lambda n: (n.start, -n.end))),
+        clauses,
+        tuple(names),
         facts.entities,
         tuple(time.mention.span for time in facts.times),
         tuple(figure.mention.span for figure in facts.figures),
         _lead_pattern(lexicon),
+        tuple([clause.start for clause in clauses]),
+        tuple([name.start for name in names]),
     )
 
 
 def _clauses(document: Document) -> Iterator[Clause]:
     index = 0
     for number, sentence in enumerate(document.sentences):
-        made = list(_of_sentence(document.text, sentence.start, sentence.end, number, index))
+        made = _of_sentence(document.text, sentence.start, sentence.end, number, index)
         index += len(made)
         yield from made
 
 
-def _of_sentence(text: str, start: int, end: int, number: int, base: int) -> Iterator[Clause]:
+def _of_sentence(text: str, start: int, end: int, number: int, base: int) -> list[Clause]:
     """Clauses in order of their start; a bracket hangs on the clause that it interrupts."""
     rows: list[tuple[int, int, int | None]] = []
     stack: list[int] = []
     left = start
-    opened: dict[int, int] = {}
-    for offset in range(start, end):
+    for mark in _MARK.finditer(text, start):
+        offset = mark.start()
+        if offset >= end:
+            break
         char = text[offset]
-        if char in _OPEN and len(stack) < 4:
-            opened[len(rows)] = left
+        if char in _OPEN:
+            if len(stack) >= _DEEPEST:
+                continue
             rows.append((left, -1, stack[-1] if stack else None))
             stack.append(len(rows) - 1)
             left = offset + 1
-        elif char in _CLOSE and stack:
+        elif char in _CLOSE:
+            if not stack:
+                continue
             if left < offset:
                 rows.append((left, offset, stack[-1]))
             around = stack.pop()
             left = offset + 1
             rows[around] = (rows[around][0], offset + 1, rows[around][2])
-        elif _CUT.match(text, offset):
+        else:
             if left < offset:
                 rows.append((left, offset, stack[-1] if stack else None))
             left = offset + 1
     if left < end:
         rows.append((left, end, stack[-1] if stack else None))
-    for row_start, row_end, parent in rows:
-        yield Clause(row_start, row_end if row_end >= 0 else end, number, None if parent is None else base + parent)
+    return [
+        Clause(low, high if high >= 0 else end, number, None if parent is None else base + parent)
+        for low, high, parent in rows
+    ]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Holder:
     """Who or what figures belong to: a body or person (`actor`), or only a place."""
 

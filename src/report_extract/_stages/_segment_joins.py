@@ -26,6 +26,7 @@ from report_extract._stages._segment_lines import (
     tail_of,
 )
 from report_extract._stages._segment_wraps import wraps
+from report_extract._values import value
 
 Way = Literal["next", "behind", "head", "moved"]
 
@@ -44,7 +45,7 @@ _SHOWN = 8
 _BETWEEN = frozenset({"caption", "furniture", "byline"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Group:
     """Indices of lines that make one block, in reading order; `lost` says which end is missing."""
 
@@ -106,9 +107,7 @@ def _reaches(follows: dict[int, int], start: int, goal: int) -> bool:
 # --- Candidates ---------------------------------------------------------------------------------------------
 
 
-def _pairs(
-    lines: Sequence[Line], kinds: Sequence[LineKind], judge: Judge, wrapped: dict[int, int]
-) -> Iterator[_Pair]:
+def _pairs(lines: Sequence[Line], kinds: Sequence[LineKind], judge: Judge, wrapped: dict[int, int]) -> Iterator[_Pair]:
     lists = _in_lists(kinds)
     for index, line in enumerate(lines):
         if index in wrapped or index in lists or kinds[index] not in ("text", "head") or is_closed(line.text):

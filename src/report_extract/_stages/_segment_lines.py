@@ -7,7 +7,8 @@ bracket after such a mark does not open it again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from report_extract._values import value
 
 CLOSERS = "”’》」』】〉）)]\"'"
 _ENDS = "。！？!?…；;：:—～~↓→．"
@@ -32,7 +33,7 @@ _LINE = re.compile(r"[^\n]+")
 _ORDINARY = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]{1,400}")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line without the blanks at its ends; `start` in the cleaned text, `gap` blank lines before it."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from report_extract._facts import (
     ActorBasis,
@@ -25,6 +25,7 @@ from report_extract._stages._relate_clauses import Clause, Holder, Layout, Name,
 from report_extract._stages._relate_links import link
 from report_extract._stages._relate_times import Periods, note_period, time_of
 from report_extract._text import Block, Document, Span
+from report_extract._values import value
 
 CARRY_SENTENCES = 3
 _TOLD = re.compile(r"(?:接到|收到|按照|根据)$")
@@ -41,7 +42,7 @@ _MEASURE_TAGS = frozenset(["n", "vn", "nz", "j", "x", "b", "an", "ns", "nt", "en
 _OWN_RESULTS = frozenset(["company", "bank", "hospital", "school", "university", "team", "association"])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Row:
     """A figure with what was found for it."""
 

@@ -46,7 +46,7 @@ def segment(traced: Traced, *, tag: Tag, lexicon: Lexicon) -> Document:
         spans += [Sentence(start + left, start + right, number) for left, right in sentences(text)]
         start = position + 1
     view = "\n".join(texts)
-    words, tags = _words(view, texts, tag)
+    words, surfaces, tags = _words(view, texts, tag)
     return Document(
         article=traced.article,
         text=view,
@@ -54,6 +54,7 @@ def segment(traced: Traced, *, tag: Tag, lexicon: Lexicon) -> Document:
         blocks=tuple(blocks),
         sentences=tuple(spans),
         words=words,
+        surfaces=surfaces,
         tags=tags,
         notes=tuple(notes),
     )
@@ -67,17 +68,21 @@ def _led_back(view: Alignment, cleaned: Alignment) -> Alignment:
     return view.through(cleaned)
 
 
-def _words(view: str, texts: Sequence[str], tag: Tag) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Starts and tags of words, block by block; the newline between blocks is a word of its own."""
+def _words(
+    view: str, texts: Sequence[str], tag: Tag
+) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:
+    """Starts, surfaces and tags of words, block by block; the newline between blocks is a word of its own."""
     tagged: list[tuple[str, str]] = []
     for text in texts:
         tagged += tag(text)
         tagged.append(("\n", "x"))
-    tagged = tagged[:-1]
-    ends = list(accumulate(len(word) for word, _ in tagged))
-    if (ends[-1] if ends else 0) != len(view):
+    if len(tagged) < 2:
+        return (), (), ()
+    surfaces, tags = zip(*tagged[:-1], strict=True)
+    starts = list(accumulate(map(len, surfaces), initial=0))
+    if starts.pop() != len(view):
         raise EngineError("the segmenter does not give back the text it was given; its words must tile the text")
-    return (0, *ends[:-1]) if ends else (), tuple(kind for _, kind in tagged)
+    return tuple(starts), surfaces, tags
 
 
 # --- Kinds of blocks ----------------------------------------------------------------------------------------
