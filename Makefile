@@ -2,7 +2,7 @@
 #   make demo     the bundled article as a table        make lint types imports   the checks of the code
 #   make test     the test suite                        make schemas              write schemas/ from the models
 #   make soak     the long checks                       make drift                is schemas/ as the models say?
-#   make readme   renew the outputs in README.md          make gains                facts gained and lost since a commit
+#   make readme   README.md, docs/checks.md renewed        make gains                facts gained and lost since a commit
 #   make check    all that .ci/run asks for             make clean                remove what was made
 
 PYTHON ?= python3
@@ -58,6 +58,7 @@ drift: $(DEV)
 
 readme: $(DEV)
 	$(BIN)/python tests/readme.py
+	$(BIN)/python tests/checks_page.py
 
 SINCE ?= HEAD
 gains: $(DEV)

@@ -226,7 +226,11 @@ class Statement(Record):
 
 
 class Finding(Record):
-    """The result of one check over facts; it never changes a record."""
+    """The result of one check over facts; it never changes a record.
+
+    `innocent` lists what may explain an alarm without any error; `nearest` the smallest changes of a printed figure
+    with which the relation would hold, the likeliest first. Neither is a correction.
+    """
 
     id: str
     code: str
@@ -239,6 +243,8 @@ class Finding(Record):
     times: tuple[str, ...]
     entities: tuple[str, ...]
     evidence: tuple[Quote, ...]
+    innocent: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
 
 
 class NonFigure(Record):

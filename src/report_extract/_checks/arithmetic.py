@@ -30,6 +30,7 @@ _HAN = re.compile(
     """,
     re.VERBOSE,
 )
+_FINEST = 8
 _WIDE = {0xFF10 + n: str(n) for n in range(10)} | {ord("％"): "%", ord("．"): "."}
 
 
@@ -203,7 +204,8 @@ def show(value: Fraction | Interval | None, *, places: int = 2) -> str:
                 else ("≤" if value.high_closed else "<", value.high)
             )
             return f"{word}{show(closed, places=places)}"
-        return f"{show(value.low, places=places)}～{show(value.high, places=places)}"
+        low, high = show(value.low, places=places), show(value.high, places=places)
+        return show(value, places=places + 2) if low == high and places < _FINEST else f"{low}～{high}"
     sign, size = ("-", -value) if value < 0 else ("", value)
     units = (size * 10**places * 2 + 1) // 2  # half up, exact
     whole, rest = divmod(units, 10**places)

@@ -28,31 +28,64 @@ _NAMES = "一二三四五六日"
 
 
 def impossible_date(claims: Claims) -> Iterator[Outcome]:
-    """A printed day that its month does not have; 29 February only against a printed year."""
+    """A printed day that its month does not have.
+
+    needs: a printed month and day
+    formula: 1 ≤ month ≤ 12 and day ≤ days of that month, 29 for February
+    traps: days of the farming calendar (农历二月三十), which are not tested
+    example: 比赛于6月31日开幕。
+    silent: 比赛于6月30日开幕。
+    """
     for dated in claims.times:
         for year, month, day in printed_days(dated.time):
-            fault = _fault(year, month, day)
             label = f"{year}年{month}月{day}日" if year is not None else f"{month}月{day}日"
+            fault = _fault(month, day)
             if fault is not None:
                 yield Outcome("inconsistent", fault, f"{label}不存在", (), (dated,))
-            elif (month, day) == (2, 29) and year is None:
-                yield Outcome("consistent", "年份未写，有2月29日只说明是闰年。", label, (), (dated,))
-            else:
+            elif (month, day) != (2, 29):
                 yield Outcome("consistent", f"{label}是历法上有的日子。", label, (), (dated,))
 
 
-def _fault(year: int | None, month: int, day: int) -> str | None:
+def leap_day(claims: Claims) -> Iterator[Outcome]:
+    """29 February of a printed year that is no leap year.
+
+    needs: 2月29日 with its year printed
+    formula: the year must be a leap year
+    traps: a year that is only inferred is never held against the day: the day is evidence for a leap year
+    example: 2019年2月29日，观测站开放。
+    silent: 2020年2月29日，观测站开放。
+    """
+    for dated in claims.times:
+        for year, month, day in printed_days(dated.time):
+            if (month, day) != (2, 29):
+                continue
+            if year is None:
+                yield Outcome("consistent", "年份未写，有2月29日只说明是闰年。", "2月29日", (), (dated,))
+            elif isleap(year):
+                yield Outcome("consistent", f"{year}年是闰年。", f"{year}年2月29日", (), (dated,))
+            else:
+                message = f"{year}年不是闰年，没有2月29日。"
+                yield Outcome("inconsistent", message, f"{year}年2月29日不存在", (), (dated,))
+
+
+def _fault(month: int, day: int) -> str | None:
     if not 1 <= month <= 12:
         return f"没有{month}月。"
-    if (month, day) == (2, 29) and year is not None and not isleap(year):
-        return f"{year}年不是闰年，没有2月29日。"
     if not 1 <= day <= monthrange(2024, month)[1]:
         return f"{month}月没有{day}日。"
     return None
 
 
-def reversed_range(claims: Claims) -> Iterator[Outcome]:
-    """A period whose end lies before its start."""
+def range_reversed(claims: Claims) -> Iterator[Outcome]:
+    """A period whose end lies before its start.
+
+    needs: one period with both ends printed to the day
+    formula: start ≤ end; without years the year may turn where the end's month is six or more before the
+        start's
+    traps: 12月25日至1月5日
+    example: 书展从5月15日到5月8日。
+    silent: 书展从5月8日到5月15日。
+    """
     for dated in claims.times:
         if dated.time.kind != "interval" or "/" not in (dated.time.printed or ""):
             continue
@@ -83,7 +116,15 @@ def _lasting(first: Dated, last: Dated) -> Iterator[Outcome]:
 
 
 def weekday(claims: Claims) -> Iterator[Outcome]:
-    """The weekday printed beside a full date is another one."""
+    """The weekday printed beside a full date is another one.
+
+    needs: a full date with 星期, 礼拜 or 周 right behind it
+    formula: weekday(date) must be the printed one
+    traps: a year that is not printed (one step less grave, and untestable where the weekday fits the year
+        before or after); 上周五 and 下周一 are no such pair; names (周三元)
+    example: 2023年10月1日（星期三）开放。
+    silent: 2023年10月1日（星期日）开放。
+    """
     for dated in claims.times:
         printed = _printed_weekday(claims, dated)
         if printed is None:

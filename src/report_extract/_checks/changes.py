@@ -73,7 +73,14 @@ def _verb(claims: Claims, old: Claim, new: Claim) -> tuple[str, Way] | None:
 
 
 def direction(claims: Claims) -> Iterator[Outcome]:
-    """The verb says rise or fall, the two levels say the other."""
+    """The verb says rise or fall, the two levels say the other.
+
+    needs: 由/从 a, a verb of rise or fall, b of the same unit class
+    formula: the sign of b − a must be the verb's
+    traps: 降幅扩大, 增速, 分辨率, ranks, values below zero (untestable); neutral verbs (发展到, 调整为)
+    example: 投诉量由上月的61件降至本月的95件。
+    silent: 投诉量由上月的95件降至本月的61件。
+    """
     for move in moves(claims):
         if move.way == "turned":
             continue
@@ -96,7 +103,14 @@ def direction(claims: Claims) -> Iterator[Outcome]:
 
 
 def growth_vs_levels(claims: Claims) -> Iterator[Outcome]:
-    """The growth in percent is not what the two levels give."""
+    """The growth in percent is not what the two levels give.
+
+    needs: 由 a 增至 b, and right behind it a growth in percent
+    formula: (b − a) ÷ a must meet I(growth); where b as the base would fit, the message says so
+    traps: 可比价格, 年均; 同比 beside a base that is not last year's; the growth of another item
+    example: 借阅量由去年的2000件增至今年的2500件，增长20%。
+    silent: 借阅量由去年的2000件增至今年的2500件，增长25%。
+    """
     for move in moves(claims):
         rate, sign = _change_of(claims, move, "percent")
         if rate is None or move.old.kind in {"percent", "points"}:
@@ -123,12 +137,19 @@ def _growth(move: Move, rate: Claim, sign: int) -> Outcome:
         "inconsistent",
         f"由“{printed(a)}”到“{printed(b)}”，变化{show(due)}%，文中写“{printed(rate)}”{hint}。",
         f"{formula} ≠ {show(signed)}%",
-        operands,
+        operands,        holds=lambda x, y, p: (percent(y / x) - Interval.of(100)).meets(p if sign > 0 else -p),
     )
 
 
 def pp_difference(claims: Claims) -> Iterator[Outcome]:
-    """The difference in 百分点 is not what the two rates give."""
+    """The difference in 百分点 is not what the two rates give.
+
+    needs: 由 p% 提高到 q%, and right behind it a difference in 百分点
+    formula: q − p must meet I(difference), all three rounded
+    traps: a difference of another pair, or against another period
+    example: 回收率由41.2%提高到44.0%，提高3.8个百分点。
+    silent: 回收率由41.2%提高到44.0%，提高2.8个百分点。
+    """
     for move in moves(claims):
         points, sign = _change_of(claims, move, "points")
         if points is None or move.old.kind != "percent":
@@ -148,7 +169,7 @@ def pp_difference(claims: Claims) -> Iterator[Outcome]:
             "inconsistent",
             f"由“{printed(a)}”到“{printed(b)}”相差{show(abs(nominal))}个百分点，文中写“{printed(points)}”。",
             f"{formula} ≠ {show(signed)}",
-            operands,
+            operands,            holds=lambda x, y, p, sign=sign: (y - x).meets(p if sign > 0 else -p),
         )
 
 

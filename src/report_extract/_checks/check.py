@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
-from report_extract._checks.arithmetic import show
+from report_extract._checks.arithmetic import Interval, show
 from report_extract._checks.claims import Claim, Claims, Dated, claims_of
+from report_extract._checks.nearest import Relation, nearest
 from report_extract._values import value
 from report_extract.records import Extraction, Finding, Quote
 
@@ -24,7 +26,11 @@ _ORDER: tuple[Severity, ...] = ("S1", "S2", "S3", "S4")
 
 @value
 class Outcome:
-    """One relation, tested or not. `severity` replaces the check's own; `inferred` lowers it by one."""
+    """One relation, tested or not. `severity` replaces the check's own; `inferred` lowers it by one.
+
+    `of_plans` marks a relation between a plan and a result that is no comparison of the two. `holds` answers for other
+    intervals of the same figures: with it the nearest consistent readings are looked for.
+    """
 
     verdict: Verdict
     message: str
@@ -34,15 +40,19 @@ class Outcome:
     severity: Severity | None = None
     inferred: bool = False
     policy: str | None = None
+    of_plans: bool = False
+    evidence: tuple[Quote, ...] = ()
+    holds: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A finding code, the severity of its alarm, and the function that looks for it."""
+    """A finding code, the severity of its alarm, the function that looks for it, and what may explain it innocently."""
 
     code: str
     severity: Severity
     run: Callable[[Claims], Iterable[Outcome]]
+    innocent: tuple[str, ...] = ()
 
 
 def run_checks(
@@ -57,6 +67,7 @@ def run_checks(
             if not explain and outcome.verdict in {"consistent", "untestable"}:
                 continue
             key = (outcome.verdict, *(c.id for c in outcome.figures), *(d.time.id for d in outcome.times))
+            key += tuple(quote.text for quote in outcome.evidence)
             if key not in seen:
                 seen.add(key)
                 rows.append((_offset(outcome), _finding(check, outcome, claims)))
@@ -78,11 +89,34 @@ def graded(check: Check, outcome: Outcome) -> Severity:
     severity = outcome.severity or check.severity
     parts = [claim.part for claim in outcome.figures] + [dated.part for dated in outcome.times]
     severity = lowered(severity, outcome.inferred + any(part.repaired for part in parts))
-    if any(_by_width(claim) for claim in outcome.figures):
+    if _rests_on_width(outcome):
         severity = max(severity, "S3", key=_ORDER.index)
-    if len({claim.planned for claim in outcome.figures}) == 2:
+    if not outcome.of_plans and len({claim.planned for claim in outcome.figures}) == 2:
         severity = "S4"
     return severity
+
+
+def judged(
+    operands: tuple[Claim, ...],
+    holds: Relation,
+    *,
+    agrees: str,
+    differs: str,
+    formula: str,
+    against: str,
+    times: tuple[Dated, ...] = (),
+    severity: Severity | None = None,
+) -> Outcome:
+    """The outcome of a relation over the operands' loose intervals; `against` is what the formula should give."""
+    if holds(*(claim.loose for claim in operands)):
+        return Outcome("consistent", agrees, formula, operands, times)
+    sum_ = f"{formula} ≠ {against}"
+    return Outcome("inconsistent", differs, sum_, operands, times, severity=severity, holds=holds)
+
+
+def positive(*rows: Claim) -> bool:
+    """True where no figure can be zero or below it: then they may be multiplied and divided."""
+    return all(row.loose.low is not None and row.loose.low > 0 for row in rows)
 
 
 def printed(claim: Claim) -> str:
@@ -109,12 +143,15 @@ def _finding(check: Check, outcome: Outcome, claims: Claims) -> Finding:
         times=tuple(dated.time.id for dated in outcome.times),
         entities=_holders(outcome.figures, claims),
         evidence=_evidence(outcome),
+        innocent=check.innocent if alarm else (),
+        nearest=nearest(outcome.figures, outcome.holds) if alarm and outcome.holds is not None else (),
     )
 
 
 def _evidence(outcome: Outcome) -> tuple[Quote, ...]:
     rows = [(claim.start, claim.figure.quote) for claim in outcome.figures]
     rows += [(dated.start, dated.time.quote) for dated in outcome.times]
+    rows += [(quote.spans[0][0], quote) for quote in outcome.evidence]
     return tuple(dict.fromkeys(quote for _, quote in sorted(rows, key=lambda row: row[0])))
 
 
@@ -126,6 +163,29 @@ def _offset(outcome: Outcome) -> int:
 def _holders(figures: Sequence[Claim], claims: Claims) -> tuple[str, ...]:
     actors = (claim.statement.actor for claim in figures if claim.statement is not None)
     return tuple(dict.fromkeys(actor for actor in actors if actor is not None and actor in claims.entities))
+
+
+def _rests_on_width(outcome: Outcome) -> bool:
+    """True where a width chosen by us decides: a relation that fails for far wider ones too does not rest on it."""
+    if not any(_by_width(claim) for claim in outcome.figures):
+        return False
+    if outcome.holds is None:
+        return True
+    try:
+        return outcome.holds(*(_widened(claim) for claim in outcome.figures))
+    except ValueError:
+        return True
+
+
+def _widened(claim: Claim) -> Interval:
+    """约 from half to double, 近 down to nothing."""
+    value = claim.value
+    if value is None or value <= 0 or not _by_width(claim):
+        return claim.loose
+    near = claim.loose.high is not None and claim.loose.high <= value
+    if claim.figure.comparator == "approx" and not near:
+        return Interval(value / 2, value * 2)
+    return Interval(Fraction(0), claim.loose.high, True, claim.loose.high_closed)
 
 
 def _by_width(claim: Claim) -> bool:

@@ -88,7 +88,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """All claims and times of a record, in reading order."""
+    """All claims and times of a record, in reading order; `memo` keeps what several checks ask for."""
 
     extraction: Extraction
     reading: Reading
@@ -98,6 +98,9 @@ class Claims:
     bodies: dict[int, frozenset[str]]
     _by_id: dict[str, Claim]
     _sentences: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
+    _at: dict[int, Claim] = field(default_factory=dict)
+    _times_at: dict[int, Dated] = field(default_factory=dict)
+    memo: dict[str, object] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.rows)
@@ -105,6 +108,14 @@ class Claims:
     def get(self, figure: str | None) -> Claim | None:
         """The claim of a figure id."""
         return None if figure is None else self._by_id.get(figure)
+
+    def figure_at(self, start: int) -> Claim | None:
+        """The claim that begins at a place of the reading."""
+        return self._at.get(start)
+
+    def time_at(self, start: int) -> Dated | None:
+        """The time that begins at a place of the reading."""
+        return self._times_at.get(start)
 
     def sentence(self, index: int) -> tuple[Claim, ...]:
         """Claims of one sentence."""
@@ -187,15 +198,18 @@ def claims_of(extraction: Extraction, text: str | None = None) -> Claims:
     sentences: dict[int, list[Claim]] = {}
     for row in rows:
         sentences.setdefault(row.sentence, []).append(row)
+    times = _times(extraction.times, reading)
     return Claims(
         extraction,
         reading,
         tuple(rows),
-        tuple(_times(extraction.times, reading)),
+        tuple(times),
         {entity.id: entity for entity in extraction.entities},
         _bodies(extraction.entities, reading),
         {row.id: row for row in rows},
         {index: tuple(found) for index, found in sentences.items()},
+        {row.start: row for row in rows},
+        {row.start: row for row in times},
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, cast
 
 from report_extract._checks.claims import Claim, Claims
 from report_extract._checks.reading import FIGURE
@@ -32,6 +32,7 @@ _ONE_NOUN = frozenset({"person", "attendance", "hours"})
 _NOT_ADDED = frozenset(
     {"length", "duration", "temperature", "speed", "pressure", "ratio", "rate", "score", "flow", "share", "points"}
 )
+_MADE_UP = re.compile(r"[\u3400-\u9fff]{0,6}(?:组成|构成)")
 _EACH = re.compile(r"[每均单][^，,。；;]{0,8}$")
 _CLAUSE = 24
 _JOINT = re.compile(r"[，,、；;]|以及|和|及")
@@ -48,6 +49,13 @@ class Link:
 
 def links(claims: Claims) -> dict[str, Link]:
     """The link of each part by the part's id."""
+    found = claims.memo.get("links")
+    if found is None:
+        found = claims.memo["links"] = _links(claims)
+    return cast("dict[str, Link]", found)
+
+
+def _links(claims: Claims) -> dict[str, Link]:
     found: dict[str, Link] = {}
     for claim in claims:
         if not claim.is_count:
@@ -103,6 +111,16 @@ def is_list(claims: Claims, row: tuple[Claim, ...]) -> bool:
         if len(_JOINT.findall(words)) > 1 or re.search(r"[（()）]", words) or says(words, "part"):
             return False
     return True
+
+
+def is_complete(claims: Claims, whole: Claim, parts: tuple[Claim, ...]) -> bool:
+    """True where the words say that nothing is left out: 其他, 分别为, 由…组成, or two words such as 男, 女."""
+    lead = claims.between(whole, parts[0])
+    labels = [lead, *(claims.between(a, b) for a, b in pairwise(parts))]
+    labels = [label[-12:] + part.quote for label, part in zip(labels, parts, strict=True)]
+    if says(labels[-1], "last of all") or says(lead, "each named"):
+        return "由" not in lead or bool(_MADE_UP.match(claims.after(parts[-1], 10)))
+    return len(parts) == 2 and divide(*labels)
 
 
 def _whole_by_words(claims: Claims, claim: Claim) -> Claim | None:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from report_extract._checks.arithmetic import Interval, show, total
 from report_extract._checks.check import Outcome, printed
 from report_extract._checks.claims import Claim, Claims
-from report_extract._checks.links import Link, groups, is_additive, is_list, links
+from report_extract._checks.links import Link, groups, is_additive, is_complete, is_list, links
+from report_extract._checks.partitions import amounts, unit_slip
 from report_extract._checks.reading import FIGURE
-from report_extract._checks.words import divide, says
+from report_extract._checks.words import says
 
-_MADE_UP = re.compile(r"[\u3400-\u9fff]{0,6}(?:组成|构成)")
 _TAKEN_IN = re.compile(r"^[^，,。；;（(]{0,10}[，,、；;][^，,。；;（(]{0,6}$")
 
 
 def part_gt_total(claims: Claims) -> Iterator[Outcome]:
-    """A part (其中, 含, 包括) is larger than the total it belongs to."""
+    """A part (其中, 含, 包括) is larger than the total it belongs to.
+
+    needs: a total and a part of it of the same unit class, linked by the record or by 其中, 含, 包括 right before
+        the part, or X中有
+    formula: fails where low(part) > high(total)
+    traps: 其中 may belong to a larger figure further off; a total behind its part (包括…在内的); other things counted
+        with the same measure word; lengths, degrees and times, which have no parts; people within attendances
+        (人 in 人次); a total that is a net change
+    example: 当天到场32人次（其中学生75人次）。
+    silent: 当天到场75人次（其中学生32人次）。
+    """
     found = links(claims)
     for link in found.values():
         if link.whole.id not in found:
@@ -26,7 +35,14 @@ def part_gt_total(claims: Claims) -> Iterator[Outcome]:
 
 
 def subset_chain(claims: Claims) -> Iterator[Outcome]:
-    """A part of a part is larger than the part that holds it."""
+    """A part of a part is larger than the part that holds it.
+
+    needs: a part whose whole is itself a part; by name (女教师310名，女教师中…415名) or by the record
+    formula: fails where low(inner) > high(outer)
+    traps: a second 其中 that goes back to the top total is not a chain
+    example: 全镇有教师520名，其中女教师310名，女教师中研究生学历的415名。
+    silent: 全镇有教师520名，其中女教师310名，女教师中研究生学历的45名。
+    """
     found = links(claims)
     for link in found.values():
         if link.whole.id in found:
@@ -35,6 +51,8 @@ def subset_chain(claims: Claims) -> Iterator[Outcome]:
 
 def _inside(claims: Claims, link: Link) -> Iterator[Outcome]:
     part, whole = link.part, link.whole
+    if any(w is whole and part in parts and unit_slip(w, parts) for w, parts in amounts(claims)):
+        return  # money_units says so
     if part.kind != whole.kind:
         yield Outcome("untestable", f"“{printed(part)}”与“{printed(whole)}”单位不同，不作比较。", None, (whole, part))
     elif whole.figure.role == "change" or says(claims.before(whole, 6), "net"):
@@ -57,13 +75,22 @@ def _inside(claims: Claims, link: Link) -> Iterator[Outcome]:
 
 
 def parts_ne_total(claims: Claims) -> Iterator[Outcome]:
-    """The parts of a complete division do not add up to the total."""
+    """The parts of a complete division do not add up to the total.
+
+    needs: a total and a plain list of its parts that is complete by its words: …其他/其余, 分别为, 由…组成, or two
+        words that divide a whole (男/女, 进口/出口, 城镇/农村)
+    formula: Σ I(part) must meet I(total)
+    traps: a list that is not complete; a part told elsewhere; a part of a part counted twice; any other figure
+        or unread numeral between
+    example: 收到来信60件，其中咨询类31件、建议类20件、其他19件。
+    silent: 收到来信60件，其中咨询类31件、建议类20件、其他9件。
+    """
     for whole, parts in groups(links(claims)):
         parts = tuple(part for part in parts if part.kind == whole.kind)
         if len(parts) < 2 or whole.figure.role == "change":
             continue
-        if any(whole.loose.below(part.loose) for part in parts):
-            continue  # one part alone is too large: part_gt_total says so
+        if any(whole.loose.below(part.loose) for part in parts) or unit_slip(whole, parts) is not None:
+            continue  # one part alone is too large, or 万 stands for 亿: other checks say so
         operands = (whole, *parts)
         reason = _not_addable(claims, whole, parts)
         if reason is not None:
@@ -79,6 +106,7 @@ def parts_ne_total(claims: Claims) -> Iterator[Outcome]:
                 f"各分项合计为{show(sums)}，与总数“{printed(whole)}”不符（差{_gap(sums, whole)}）。",
                 f"{formula} ≠ {show(whole.strict)}",
                 operands,
+                holds=lambda t, *each: total(each).meets(t),
             )
 
 
@@ -91,19 +119,9 @@ def _not_addable(claims: Claims, whole: Claim, parts: tuple[Claim, ...]) -> str 
         return "总数与分项之间另有数字"
     if not is_list(claims, parts):
         return "分项之间另有数字或说明"
-    if not _complete(claims, whole, parts):
+    if not is_complete(claims, whole, parts):
         return "列举未必完整"
     return None
-
-
-def _complete(claims: Claims, whole: Claim, parts: tuple[Claim, ...]) -> bool:
-    """True where the words say that nothing is left out: 其他, 分别为, 由…组成, or two words such as 男, 女."""
-    lead = claims.between(whole, parts[0])
-    labels = [lead, *(claims.between(a, b) for a, b in pairwise(parts))]
-    labels = [label[-12:] + part.quote for label, part in zip(labels, parts, strict=True)]
-    if says(labels[-1], "last of all") or says(lead, "each named"):
-        return "由" not in lead or bool(_MADE_UP.match(claims.after(parts[-1], 10)))
-    return len(parts) == 2 and divide(*labels)
 
 
 def _gap(sums: Interval, whole: Claim) -> str:
@@ -113,7 +131,14 @@ def _gap(sums: Interval, whole: Claim) -> str:
 
 
 def remainder(claims: Claims) -> Iterator[Outcome]:
-    """Total less the part used is not the remainder that is printed (剩余, 其余, 还剩)."""
+    """Total less the part used is not the remainder that is printed (剩余, 其余, 还剩).
+
+    needs: exactly total, part used, and 剩余/其余/还剩 with the total's unit, in two short clauses of one sentence
+    formula: I(total) − I(used) must meet I(rest)
+    traps: two causes joined by 和; a third state (预留, 待定); a remainder counted later than the total
+    example: 120个车位已租出85个，剩余45个车位。
+    silent: 120个车位已租出85个，剩余35个车位。
+    """
     for row in claims.sentences():
         for index, rest in enumerate(row):
             if index != 2 or not rest.is_count or not says(claims.before(rest, 5), "rest"):
@@ -147,4 +172,5 @@ def _left_over(whole: Claim, used: Claim, rest: Claim) -> Outcome:
         f"总数“{printed(whole)}”减去“{printed(used)}”应余{show(due)}，文中写“{printed(rest)}”。",
         f"{formula} ≠ {show(rest.strict)}",
         operands,
+        holds=lambda t, p, r: (t - p).meets(r),
     )

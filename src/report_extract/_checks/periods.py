@@ -27,7 +27,19 @@ def days_of(time: Time) -> tuple[int, ...]:
     ends = _ends(time.value) or _ends(time.printed)
     if ends is None:
         return ()
-    (first_year, *first), (last_year, *last) = ends
+    return _days(*ends)
+
+
+def days_between(first: Time, last: Time) -> tuple[int, ...]:
+    """The same for a period in two times, none where one of them is no single day."""
+    days = printed_days(first), printed_days(last)
+    if any(len(each) != 1 for each in days) or "/" in f"{first.printed}{last.printed}":
+        return ()
+    return _days(days[0][0], days[1][0])
+
+
+def _days(start_day: Day, end_day: Day) -> tuple[int, ...]:
+    (first_year, *first), (last_year, *last) = start_day, end_day
     found = set()
     for year in (2023, 2024) if first_year is None else (first_year,):
         turn = last_year if last_year is not None else year + (tuple(last) < tuple(first))

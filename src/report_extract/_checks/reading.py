@@ -48,6 +48,17 @@ class Reading:
         """Where a quote stands, None where no block holds it."""
         return _placed(self._runs, quote)
 
+    def quote(self, start: int, end: int) -> Quote:
+        """The quote of the source that the characters of the reading stand for."""
+        spans: list[tuple[int, int]] = []
+        for low, high, inside in sorted(self._runs, key=lambda run: run[2]):
+            first, last = max(start, inside), min(end, inside + high - low)
+            if first < last:
+                spans.append((low + first - inside, low + last - inside))
+        text = "".join(self.text[start:end].split("\n")) if len(spans) > 1 else self.text[start:end]
+        length = sum(high - low for low, high in spans)
+        return Quote(text=text if len(text) == length else self.text[start : start + length], spans=tuple(spans))
+
     def sentence(self, at: int) -> int:
         """Index of the sentence that holds the character."""
         return bisect_right(self.sentences, at) - 1

@@ -28,7 +28,15 @@ _HUNDRED = Interval.of(100)
 
 
 def percent_partition(claims: Claims) -> Iterator[Outcome]:
-    """Shares of one complete division (…其他占…) do not add up to 100."""
+    """Shares of one complete division (…其他占…) do not add up to 100.
+
+    needs: shares told with 占, following each other as a plain list, the last one 其他 or 其余
+    formula: |Σ p − 100| within n · half a unit of the last printed place (a whole unit where digits may be cut
+        off)
+    traps: several answers allowed; shares of a part; a list that is not complete
+    example: 来访者中，乘地铁的占51.3%，乘公交的占30.2%，其他占28.5%。
+    silent: 来访者中，乘地铁的占51.3%，乘公交的占30.2%，其他占18.5%。
+    """
     for row in claims.sentences():
         shares = tuple(claim for claim in row if _is_share(claim))
         closing = next((n for n, c in enumerate(shares) if n and says(claims.before(c, 8), "last of all")), None)
@@ -67,12 +75,20 @@ def _whole_or_not(claims: Claims, shares: tuple[Claim, ...], before: Claim | Non
         "inconsistent",
         f"各项占比合计{show(printed_sum)}%，超出四舍五入可解释的范围（±{show(band)}）。",
         f"{formula} ≠ 100（{show(sums)}）",
-        shares,
+        shares,        holds=lambda *each: total(each).meets(_HUNDRED),
     )
 
 
 def share_vs_counts(claims: Claims) -> Iterator[Outcome]:
-    """A count is not the share of its total that is printed beside it."""
+    """A count is not the share of its total that is printed beside it.
+
+    needs: a total, its part, and right behind the part its share: 占, 占比, or a rate named by the part's own word
+        (完成…完成率)
+    formula: I(part) ÷ I(total) must meet I(share)
+    traps: a share of another base (占全市…); a rate of other people; weighted shares
+    example: 200名选手中有150人完成比赛，完成率为65%。
+    silent: 200名选手中有150人完成比赛，完成率为75%。
+    """
     found = links(claims)
     for row in claims.sentences():
         for part, share in pairwise(row):
@@ -108,5 +124,5 @@ def _shared(whole: Claim, part: Claim, share: Claim) -> Outcome:
         "inconsistent",
         f"“{printed(part)}”占“{printed(whole)}”的{show(due)}%，文中写“{printed(share)}”。",
         f"{formula} ≠ {show(share.strict)}%",
-        operands,
+        operands,        holds=lambda t, x, p: percent(x / t).meets(p),
     )

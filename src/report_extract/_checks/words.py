@@ -17,10 +17,12 @@ _FOLDER = Path(__file__).parent
 class Cue(Entry):
     """Words that say how figures stand to each other; `examples` map a text to the surface read in it.
 
-    `against` holds the words of the other side where two words divide a whole between them.
+    `against` holds the words of the other side where two words divide a whole between them; with `partial` they only
+    exclude each other, and there may be others.
     """
 
     against: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    partial: bool = False
 
 
 @cache
@@ -42,12 +44,12 @@ def says(text: str, *names: str) -> bool:
 
 
 @cache
-def _sides() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _sides(partial: bool) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """Both sides of every cue that has an `against`."""
     return tuple(
         (re.compile("|".join(map(re.escape, cue.forms))), re.compile("|".join(map(re.escape, cue.against))))
         for cue in cues().values()
-        if cue.against
+        if cue.against and (partial or not cue.partial)
     )
 
 
@@ -57,7 +59,20 @@ def divide(a: str, b: str) -> bool:
     >>> divide("其中男教师", "女教师"), divide("男教师和女教师", "女教师")
     (True, False)
     """
-    for one, other in _sides():
+    return _opposed(a, b, partial=False)
+
+
+def exclude(a: str, b: str) -> bool:
+    """True where nobody is in both groups, whether or not there are others.
+
+    >>> exclude("老人", "儿童"), exclude("党员", "青年")
+    (True, False)
+    """
+    return _opposed(a, b, partial=True)
+
+
+def _opposed(a: str, b: str, *, partial: bool) -> bool:
+    for one, other in _sides(partial):
         in_a, in_b = (bool(one.search(a)), bool(other.search(a))), (bool(one.search(b)), bool(other.search(b)))
         if {in_a, in_b} == {(True, False), (False, True)}:
             return True
