@@ -39,7 +39,8 @@ test: $(DEV)
 	$(BIN)/python -m pytest -n auto
 
 soak: $(DEV)
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]'
+	$(BIN)/python -m pytest -m 'slow or spark'
 
 lint: $(DEV)
 	$(BIN)/ruff check src tests

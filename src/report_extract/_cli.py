@@ -15,6 +15,7 @@ from typing import Literal, NoReturn
 
 import click
 
+from report_extract._cli_batch import BATCH
 from report_extract._cli_instruments import INSTRUMENTS
 from report_extract._cli_options import examples, profile, published
 from report_extract._cli_talk import say, speak_utf8
@@ -140,7 +141,7 @@ def demo(profile: Profile) -> int:
     return run_demo(profile=profile)
 
 
-for _command in INSTRUMENTS:
+for _command in (*BATCH, *INSTRUMENTS):
     commands.add_command(_command)
 
 

@@ -63,7 +63,7 @@ def extract_article(article: Article, *, profile: Profile = "full", lexicon: Lex
     when = [mention for mention in mentions if mention.kind == "time"]
     published = times.published_date(document, when, given=article.published)
     facts = normalise(mentions, document, words, published=published[0])
-    engines = {segmenter.name: segmenter.version} | ({tagger.name: tagger.version} if tagger else {})
+    engines = engines_of(profile)
     made = Made(package_version(), words.digest, engines, profile, traced.edits)
     extraction = validate(document, facts, relate(facts, document, words), published=published, made=made)
     return extraction.model_copy(update={"findings": audit(extraction)}).with_text(article.text)
@@ -88,6 +88,12 @@ def publication_date(value: str | date | None) -> date | None:
         return date(year, month, day)
     except ValueError as error:
         raise InputError(f"published {value!r}: not a date; YYYY-MM-DD is needed") from error
+
+
+def engines_of(profile: Profile) -> dict[str, str]:
+    """Names and versions of the engines that a profile runs."""
+    segmenter, tagger = _segmenter(), lac_small() if profile == "full" else None
+    return {segmenter.name: segmenter.version} | ({tagger.name: tagger.version} if tagger else {})
 
 
 def _evidence(document: Document, tagger: Tagger | None) -> Sequence[Evidence]:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from report_extract._ledger import COLUMNS, LedgerValue, ledger_rows
+from report_extract._ledger import COLUMNS, ledger_rows
 from report_extract._table import plain_table
 from report_extract.errors import InputError
 from report_extract.records import Extraction, Unread
@@ -88,10 +88,10 @@ def json(items: Iterable[Extraction], stream: BinaryIO) -> None:
 def csv(items: Iterable[Extraction], stream: BinaryIO) -> None:
     """The ledger for a spreadsheet: UTF-8 with a mark that Excel knows, no cell that could run as a formula."""
     stream.write(b"\xef\xbb\xbf")
-    stream.write(_csv_line(COLUMNS))
+    stream.write(csv_line(COLUMNS))
     for item in items:
         for row in ledger_rows(item):
-            stream.write(_csv_line(_cell(value) for value in row.values()))
+            stream.write(csv_line(row.values()))
 
 
 def table(items: Iterable[Extraction], stream: BinaryIO) -> None:
@@ -158,13 +158,14 @@ def _into_stream(sink: Sink, items: Iterable[Extraction], stream: IO[str] | IO[b
     stream.write(whole.getvalue().decode("utf-8-sig"))
 
 
-def _csv_line(cells: Iterable[str]) -> bytes:
+def csv_line(cells: Iterable[object]) -> bytes:
+    """One line of CSV, no cell of which a spreadsheet would run."""
     line = io.StringIO(newline="")
-    _csv.writer(line, lineterminator="\r\n").writerow(cells)
+    _csv.writer(line, lineterminator="\r\n").writerow([_cell(value) for value in cells])
     return line.getvalue().encode()
 
 
-def _cell(value: LedgerValue) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

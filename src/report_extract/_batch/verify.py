@@ -1,0 +1,88 @@
+"""Is a store what it says it is? Digests recomputed, counts compared, a sample extracted again."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Literal
+
+from report_extract._batch.rules import fingerprint
+from report_extract._batch.store import Store
+from report_extract._batch.task import Done, Payload, process
+from report_extract._text import Article
+from report_extract.records import Extraction
+
+_SEED = 20
+_ARTICLE = "SELECT key, id, sha256, source, encoding, text, record, rules FROM articles WHERE row = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it should be, and of which article."""
+
+    article: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at, and the faults."""
+
+    articles: int
+    extracted_again: int
+    faults: tuple[Fault, ...]
+    note: str = ""
+
+
+def verify(store: Store, *, sample: int = 20) -> Verified:
+    """Look at every record and extract `sample` articles again, chosen the same way each time."""
+    faults = list(_damage(store))
+    numbers = [number for (number,) in store.query("SELECT row FROM articles ORDER BY row")]
+    chosen = sorted(random.Random(_SEED).sample(numbers, min(sample, len(numbers))))
+    again, note = 0, ""
+    for number in chosen:
+        key, given_id, digest, source, encoding, packed, record, rules = next(store.query(_ARTICLE, (number,)))
+        kept = Extraction.model_validate_json(record)
+        profile = kept.provenance.profile
+        if rules != fingerprint(profile):
+            note = "records were made by other rules than those installed here; none was extracted again"
+            continue
+        printed = kept.article.published if kept.article.published_basis == "given" else None
+        day = date.fromisoformat(printed) if printed else None
+        article = Article(zlib.decompress(packed).decode(), source, digest, encoding, given_id, day)
+        if not _same(article, profile, kept):
+            faults.append(Fault(source or key, "extracted again, it gives other facts"))
+        again += 1
+    return Verified(len(numbers), again, tuple(faults), note)
+
+
+def _damage(store: Store) -> Iterator[Fault]:
+    for (problem,) in store.query("PRAGMA quick_check"):
+        if problem != "ok":
+            yield Fault("store", str(problem))
+    for source, key, digest, record, figures in store.query(
+        "SELECT source, key, digest, record, (SELECT count(*) FROM figures WHERE article = key) FROM articles"
+    ):
+        if sha256(record).hexdigest() != digest:
+            yield Fault(source or key, "its record is not the one that was written: the digest differs")
+        elif len(Extraction.model_validate_json(record).figures) != figures:
+            yield Fault(source or key, "its rows of figures are not those of its record")
+    for (source,) in store.query(
+        "SELECT source FROM inputs WHERE status IN ('ok', 'partial', 'duplicate') "
+        "AND article NOT IN (SELECT key FROM articles)"
+    ):
+        yield Fault(source, "it is marked done, but its article is not there")
+
+
+def _same(article: Article, profile: Literal["rules", "full"], kept: Extraction) -> bool:
+    """True where the facts come out as they are kept; notes of reading are not among them."""
+    done = process(Payload(article, profile, near=False))
+    if not isinstance(done, Done):
+        return False
+    made = Extraction.model_validate_json(done.record)
+    parts = ("entities", "times", "figures", "non_figures", "statements", "findings")
+    return all(getattr(made, part) == getattr(kept, part) for part in parts)

@@ -1,0 +1,41 @@
+"""Work for supervised workers that fails on command: a mark in the article's text says how."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import time
+
+from report_extract._batch.task import Done, Payload, Refused, warm
+from report_extract._batch.task import process as real
+
+__all__ = ["process", "warm"]
+
+
+def process(payload: Payload) -> Done | Refused:
+    """The real work, unless the text asks for a fault."""
+    text = payload.article.text
+    if "FAULT:segv" in text:
+        ctypes.string_at(0)
+    if "FAULT:kill" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "FAULT:exit" in text:
+        os._exit(3)
+    if "FAULT:hang" in text:
+        while True:
+            pass
+    if "FAULT:stop" in text:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    if "FAULT:memory" in text:
+        raise MemoryError
+    if "FAULT:deep" in text:
+        return process(payload)
+    if "FAULT:error" in text:
+        raise ValueError("made on command")
+    if "FAULT:once" in text and (mark := os.environ.get("FAULTY_MARK")) and not os.path.exists(mark):  # noqa: PTH110
+        open(mark, "w").close()  # noqa: PTH123
+        os._exit(9)
+    if "FAULT:slow" in text:
+        time.sleep(0.05)
+    return real(payload)
