@@ -43,8 +43,16 @@ class Move:
     way: Way
 
 
-def moves(claims: Claims) -> Iterator[Move]:
+def moves(claims: Claims) -> tuple[Move, ...]:
     """All moves of a record: 由/从, a level, a verb, a level of the same kind right behind it."""
+    return claims.once(_moves)
+
+
+def _moves(claims: Claims) -> tuple[Move, ...]:
+    return tuple(_moves_of(claims))
+
+
+def _moves_of(claims: Claims) -> Iterator[Move]:
     for row in claims.sentences():
         for old, new in pairwise(row):
             if old.kind == new.kind and old.figure.role != "change" and _from(claims, old):

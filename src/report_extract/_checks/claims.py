@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from typing import TypeVar, cast
 
 from report_extract._checks.arithmetic import Interval, cut, resolution, rounded
 from report_extract._checks.reading import FIGURE, Part, Place, Reading, read
 from report_extract.records import Entity, Extraction, Figure, Statement, Time
+
+Answer = TypeVar("Answer")
 
 _DAILY = frozenset({"day", "P1D", "d", "日", "天"})
 _PERSONS = frozenset({"人", "名", "位", "男", "女", "口"})
@@ -95,7 +99,6 @@ class Claims:
     rows: tuple[Claim, ...]
     times: tuple[Dated, ...]
     entities: dict[str, Entity]
-    bodies: dict[int, frozenset[str]]
     _by_id: dict[str, Claim]
     _sentences: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
     _at: dict[int, Claim] = field(default_factory=dict)
@@ -104,6 +107,18 @@ class Claims:
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.rows)
+
+    def once(self, work: Callable[[Claims], Answer]) -> Answer:
+        """What `work` makes of these claims, worked out once for all checks that ask."""
+        name = f"{work.__module__}.{work.__name__}"
+        if name not in self.memo:
+            self.memo[name] = work(self)
+        return cast("Answer", self.memo[name])
+
+    @property
+    def bodies(self) -> dict[int, frozenset[str]]:
+        """The organisations named in each sentence, by id."""
+        return self.once(_bodies)
 
     def get(self, figure: str | None) -> Claim | None:
         """The claim of a figure id."""
@@ -149,7 +164,7 @@ class Claims:
 
     def dated(self, time: str | None) -> Dated | None:
         """The time of an id, None where its place is not known."""
-        return next((dated for dated in self.times if dated.time.id == time), None) if time else None
+        return self.once(_dated_by_id).get(time) if time else None
 
     def between(self, a: Claim | Dated, b: Claim | Dated) -> str:
         """The masked words between two facts: figures, times and names with digits are marks there."""
@@ -205,7 +220,6 @@ def claims_of(extraction: Extraction, text: str | None = None) -> Claims:
         tuple(rows),
         tuple(times),
         {entity.id: entity for entity in extraction.entities},
-        _bodies(extraction.entities, reading),
         {row.id: row for row in rows},
         {index: tuple(found) for index, found in sentences.items()},
         {row.start: row for row in rows},
@@ -213,10 +227,10 @@ def claims_of(extraction: Extraction, text: str | None = None) -> Claims:
     )
 
 
-def _bodies(entities: Sequence[Entity], reading: Reading) -> dict[int, frozenset[str]]:
-    """The organisations named in each sentence."""
+def _bodies(claims: Claims) -> dict[int, frozenset[str]]:
+    reading = claims.reading
     found: dict[int, set[str]] = {}
-    for entity in entities:
+    for entity in claims.extraction.entities:
         for mention in entity.mentions if entity.kind == "organisation" else ():
             place = reading.place(mention.quote)
             if place is not None:
@@ -245,21 +259,31 @@ def unit_class(figure: Figure) -> str:
 
 def _claim(figure: Figure, place: Place, reading: Reading, statement: Statement | None) -> Claim:
     kind = unit_class(figure)
-    printed = Interval(
-        None if figure.low is None else Fraction(figure.low),
-        None if figure.high is None else Fraction(figure.high),
-        figure.low_closed,
-        figure.high_closed,
-    )
-    step = resolution(figure.quote.text) or Fraction(1)
-    strict = loose = printed
-    value = None if figure.value is None else Fraction(figure.value)
-    if value is not None and figure.comparator == "eq" and (step != 1 or kind in _CONTINUOUS):
-        strict = rounded(value, step) if printed.is_point else printed
-        loose = printed.around(cut(value, step))
+    low, high = (figure.low, figure.low_closed), (figure.high, figure.high_closed)
+    exact = figure.value if figure.comparator == "eq" else None
+    strict, loose, step = _bounds(low, high, exact, figure.quote.text, kind in _CONTINUOUS)
     start, end = place
     part = reading.part(start)
     return Claim(figure, start, end, reading.sentence(start), part, kind, strict, loose, step, statement)
+
+
+@lru_cache(maxsize=16_384)
+def _bounds(
+    low: tuple[str | None, bool], high: tuple[str | None, bool], exact: str | None, text: str, continuous: bool
+) -> tuple[Interval, Interval, Fraction]:
+    """What the words mean, what they mean where digits were cut off, and the step of the last printed place."""
+    printed = Interval(
+        None if low[0] is None else Fraction(low[0]), None if high[0] is None else Fraction(high[0]), low[1], high[1]
+    )
+    step = resolution(text) or Fraction(1)
+    if exact is None or (step == 1 and not continuous):
+        return printed, printed, step
+    value = Fraction(exact)
+    return rounded(value, step) if printed.is_point else printed, printed.around(cut(value, step)), step
+
+
+def _dated_by_id(claims: Claims) -> dict[str, Dated]:
+    return {dated.time.id: dated for dated in claims.times}
 
 
 def _times(times: Sequence[Time], reading: Reading) -> list[Dated]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal
 
 from report_extract._checks.claims import Claim, Claims
 from report_extract._checks.reading import FIGURE
@@ -49,10 +49,7 @@ class Link:
 
 def links(claims: Claims) -> dict[str, Link]:
     """The link of each part by the part's id."""
-    found = claims.memo.get("links")
-    if found is None:
-        found = claims.memo["links"] = _links(claims)
-    return cast("dict[str, Link]", found)
+    return claims.once(_links)
 
 
 def _links(claims: Claims) -> dict[str, Link]:

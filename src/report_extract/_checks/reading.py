@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from report_extract._values import value
-from report_extract.records import Extraction, Quote
+from report_extract.records import Extraction, Figure, NonFigure, Quote, Time
 
 FIGURE, TIME, NON_FIGURE = "\ue000", "\ue001", "\ue002"
 _END = re.compile(r"[。！？!?][”’」』）)]{0,2}|\n|(?<![0-9])[;；]{2}")
@@ -21,6 +22,7 @@ _DIGIT = re.compile(r"[0-9０-９]")
 _HEADS = frozenset({"headline", "kicker", "subhead", "byline", "caption", "furniture"})
 
 Place = tuple[int, int]
+Run = tuple[int, int, int]
 
 
 @value
@@ -36,22 +38,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text in reading order. `_runs` are (source start, source end, place) by source start."""
+    """The text in reading order, and the places in it of the source's characters."""
 
     text: str
     masked: str
     parts: tuple[Part, ...]
     sentences: tuple[int, ...]
-    _runs: tuple[tuple[int, int, int], ...]
+    _places: _Places
+    _part_starts: tuple[int, ...]
 
     def place(self, quote: Quote) -> Place | None:
         """Where a quote stands, None where no block holds it."""
-        return _placed(self._runs, quote)
+        return self._places.of(quote)
 
     def quote(self, start: int, end: int) -> Quote:
         """The quote of the source that the characters of the reading stand for."""
         spans: list[tuple[int, int]] = []
-        for low, high, inside in sorted(self._runs, key=lambda run: run[2]):
+        for low, high, inside in sorted(self._places.runs, key=lambda run: run[2]):
             first, last = max(start, inside), min(end, inside + high - low)
             if first < last:
                 spans.append((low + first - inside, low + last - inside))
@@ -70,7 +73,7 @@ class Reading:
 
     def part(self, at: int) -> Part:
         """The block that holds the character."""
-        return self.parts[max(bisect_right(self.parts, at, key=lambda part: part.start) - 1, 0)]
+        return self.parts[max(bisect_right(self._part_starts, at) - 1, 0)]
 
     def unread(self, start: int, end: int) -> bool:
         """True where a printed digit lies there that no fact of the record covers."""
@@ -81,7 +84,7 @@ def read(extraction: Extraction, text: str | None = None) -> Reading:
     """The reading of a record; `text` is the source, used only where the record holds no blocks."""
     pieces: list[str] = []
     parts: list[Part] = []
-    runs: list[tuple[int, int, int]] = []
+    runs: list[Run] = []
     at = section = 0
     for block in extraction.article.blocks:
         section += block.kind == "subhead"
@@ -95,9 +98,10 @@ def read(extraction: Extraction, text: str | None = None) -> Reading:
     if not pieces:
         whole = text if text is not None else extraction.text or ""
         pieces, parts, runs = [whole], [Part(0, len(whole), "paragraph", False, 0)], [(0, len(whole), 0)]
-    runs.sort()
+    places = _Places(runs)
     joined = "\n".join(pieces)
-    return Reading(joined, _masked(joined, extraction, tuple(runs)), tuple(parts), _sentences(joined), tuple(runs))
+    starts = tuple([part.start for part in parts])
+    return Reading(joined, _masked(joined, extraction, places), tuple(parts), _sentences(joined), places, starts)
 
 
 def is_head(part: Part) -> bool:
@@ -105,18 +109,34 @@ def is_head(part: Part) -> bool:
     return part.kind in _HEADS
 
 
-def _placed(runs: tuple[tuple[int, int, int], ...], quote: Quote) -> Place | None:
-    first, last = _at(runs, quote.spans[0][0]), _at(runs, quote.spans[-1][1] - 1)
-    if first is None or last is None or last < first:
-        return None
-    return first, last + 1
+class _Places:
+    """Places of source characters, by runs (source start, source end, place)."""
 
+    __slots__ = ("_starts", "runs")
 
-def _at(runs: tuple[tuple[int, int, int], ...], source: int) -> int | None:
-    index = bisect_right(runs, source, key=lambda run: run[0]) - 1
-    if index < 0 or source >= runs[index][1]:
-        return None
-    return runs[index][2] + source - runs[index][0]
+    def __init__(self, runs: Iterable[Run]) -> None:
+        self.runs = sorted(runs)
+        self._starts = [run[0] for run in self.runs]
+
+    def of(self, quote: Quote) -> Place | None:
+        """Where a quote stands, None where no run holds it."""
+        low, high = quote.spans[0][0], quote.spans[-1][1]
+        index = bisect_right(self._starts, low) - 1
+        if index < 0:
+            return None
+        start, end, place = self.runs[index]
+        if low < high <= end:
+            return place + low - start, place + high - start
+        last = self._at(high - 1)
+        if low >= end or last is None or last < place + low - start:
+            return None
+        return place + low - start, last + 1
+
+    def _at(self, source: int) -> int | None:
+        index = bisect_right(self._starts, source) - 1
+        if index < 0 or source >= self.runs[index][1]:
+            return None
+        return self.runs[index][2] + source - self.runs[index][0]
 
 
 def _sentences(text: str) -> tuple[int, ...]:
@@ -124,13 +144,14 @@ def _sentences(text: str) -> tuple[int, ...]:
     return tuple(start for start in starts if start < len(text) or start == 0)
 
 
-def _masked(text: str, extraction: Extraction, runs: tuple[tuple[int, int, int], ...]) -> str:
+def _masked(text: str, extraction: Extraction, places: _Places) -> str:
     chars = list(text)
-    rows: list[tuple[str, Quote]] = [(NON_FIGURE, row.quote) for row in extraction.non_figures]
-    rows += [(TIME, row.quote) for row in extraction.times]
-    rows += [(FIGURE, row.quote) for row in extraction.figures]
-    for mark, quote in rows:
-        found = _placed(runs, quote)
-        if found is not None and found[1] - found[0] <= 4 * len(quote.text):
-            chars[slice(*found)] = mark * (found[1] - found[0])
+    rows: tuple[tuple[str, Sequence[NonFigure | Time | Figure]], ...] = (
+        (NON_FIGURE, extraction.non_figures), (TIME, extraction.times), (FIGURE, extraction.figures),
+    )  # fmt: skip
+    for mark, facts in rows:
+        for fact in facts:
+            found = places.of(fact.quote)
+            if found is not None and (size := found[1] - found[0]) <= 4 * len(fact.quote.text):
+                chars[found[0] : found[1]] = mark * size
     return "".join(chars)
