@@ -21,8 +21,8 @@ COMPARATORS = {"eq", "approx", "gt", "ge", "lt", "le"}
 ORGANISATION_TYPES = {
     "party_branch", "party_committee", "government", "bureau", "committee", "office", "court", "procuratorate",
     "police", "fire", "customs", "subdistrict", "town", "village_committee", "neighbourhood_committee", "hospital",
-    "school", "university", "company", "bank", "media", "association", "foundation", "team", "center", "station",
-    "institute", "troop", "union", "other",
+    "school", "university", "company", "bank", "media", "association", "international", "foundation", "team", "center",
+    "station", "institute", "troop", "union", "other",
 }  # fmt: skip
 COMPOUND_TYPES = {"neighbourhood", "estate", "community", "village"}
 LISTED = ("figure", "time", "organisation", "compound", "person")

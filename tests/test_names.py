@@ -107,3 +107,30 @@ def test_finders_are_linear(unit: str) -> None:
     cost(50)
     small, large = cost(1_500), cost(6_000)
     assert large <= 10 * small + 0.3
+
+
+def test_body_inside_a_longer_name_is_no_short_form() -> None:
+    names = {name: aliases for name, aliases, _ in entities("市公安局城东分局刑侦大队破案，市公安局通报。")}
+    assert names["市公安局"] == ()
+    assert "市公安局" not in names["市公安局城东分局"]
+
+
+def test_firm_without_its_legal_form_joins() -> None:
+    rows = entities("青松化工集团有限公司扩建。青松化工集团今年增产。")
+    assert ("青松化工集团有限公司", ("青松化工集团",), "青松化工集团有限公司") in rows
+
+
+def test_elliptic_area_joins_the_full_area() -> None:
+    rows = {name: aliases for name, aliases, _ in entities("清江市河东区教育局发文。区教育局负责解读。")}
+    assert rows["清江市河东区教育局"] == ("区教育局",)
+
+
+def test_estates_that_only_look_alike_stay_apart() -> None:
+    names = {name for name, _, _ in entities("志愿者支援松华第二居民区。松园华城居民区另派2人。")}
+    assert len([name for name in names if name.startswith("松")]) == 2
+
+
+def test_members_of_a_list_take_its_noun_in_their_qualified_name() -> None:
+    rows = entities("兰州、陇南、临夏支队出动。")
+    assert ("兰州", (), "兰州支队") in rows
+    assert ("临夏支队", (), "临夏支队") in rows

@@ -7,6 +7,7 @@ structure does not join stay two entities.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -68,9 +69,11 @@ def _join_short_forms(groups: list[_Group], words: Words) -> list[_Group]:
         if group.kind == "organisation":
             by_end.setdefault(group.name[-1], []).append(group)
     absorbed: dict[int, _Group] = {}
+    firms = [group for group in groups if group.kind == "organisation" and _LEGAL_FORM.search(group.name)]
     for rivals in by_end.values():
         for short in rivals:
-            full = [long for long in rivals if long is not short and _is_short_form(short.name, long.name, words)]
+            every = [long for long in (*rivals, *firms) if long is not short]
+            full = [long for long in every if _is_short_form(short.name, long.name, words)]
             if len({long.name for long in full}) == 1:
                 absorbed[id(short)] = full[0]
     kept: list[_Group] = []
@@ -99,6 +102,10 @@ def _is_short_form(short: str, long: str, words: Words) -> bool:
     """
     if len(short) >= len(long):
         return False
+    if long.startswith(short):  # a body inside a longer name is no short form of it; a firm without its legal form is
+        return _LEGAL_FORM.fullmatch(long, len(short)) is not None
+    if short[0] in ELLIPTIC and len(short) >= 4 and long.endswith(short):  # 区教育局, 清江市河东区教育局
+        return len(long) - len(short) <= 7 and _BODY_INSIDE.search(long, 0, len(long) - len(short)) is None
     if long.endswith(short) and len(short) >= 3:
         head = long[: -len(short)]
         return head in ELLIPTIC or head in words.places or (head[-1] in ELLIPTIC and len(head) <= 4)
@@ -114,6 +121,10 @@ def _is_short_form(short: str, long: str, words: Words) -> bool:
         and not set("第一二三四五六七八九十") & set(long)
         and _is_subsequence(inner_short, inner_long)
     )
+
+
+_LEGAL_FORM = re.compile(r"(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?(?:公司|集团)")
+_BODY_INSIDE = re.compile(r"[局委院部厅署站队所]")
 
 
 def _shared_area(short: str, long: str, words: Words) -> int | None:
@@ -166,7 +177,7 @@ def _divisions(groups: Iterable[_Group]) -> dict[str, str]:
 
 def _qualified(group: _Group, divisions: dict[str, str], text: str) -> str:
     name = group.name
-    if group.kind == "compound":
+    if group.kind == "compound" or any(m.rule == "organisation.shared" for m in group.mentions):
         suffix = next((m.parts["suffix"] for m in group.mentions if "suffix" in m.parts), None)
         tail = text[suffix[0] : suffix[1]] if suffix else ""
         return name if name.endswith(tail) else name + tail

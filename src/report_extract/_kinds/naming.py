@@ -45,6 +45,7 @@ class Words:
     person_stop: frozenset[str]
     shell: frozenset[str]
     refused: frozenset[str]
+    portfolio: frozenset[str]
     places: frozenset[str]
 
 
@@ -65,6 +66,7 @@ def words_of(lexicon: Lexicon) -> Words:
         person_stop=roles.get("person_stop", empty),
         shell=roles.get("shell", empty),
         refused=roles.get("refused", empty),
+        portfolio=roles.get("portfolio", empty),
         places=frozenset(places),
     )
 
@@ -111,10 +113,11 @@ def is_place(words: Words, surface: str, tag: str) -> bool:
     return tag in PLACE_TAGS and len(surface) >= 3 and _DIVISION.fullmatch(surface) is not None
 
 
-def walk(field: Field, end: int, *, loose: bool = False) -> Prefix:
+def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -> Prefix:
     """Walk left from `end` (where the suffix starts) over the words that may belong to a name.
 
-    `loose` accepts single characters of any part of speech, for names of estates that no dictionary holds.
+    `loose` accepts single characters of any part of speech, for names of estates that no dictionary holds; `quotes`
+    accepts a name in quotation marks (“小蜜蜂”志愿服务队). A place in brackets (华星(临江)有限公司) is stepped over.
     """
     document = field.document
     text = document.text
@@ -128,6 +131,13 @@ def walk(field: Field, end: int, *, loose: bool = False) -> Prefix:
             surface, right = text[left:end], end
         if not surface or end - left > MAX_CHARS:
             break
+        if surface in ")）" or (quotes and surface in "”\""):
+            opening = _enclosed(field, left)
+            if opening is None:
+                break
+            taken.append((text[opening:right], "nz", opening))
+            index = document.word_index(opening) - 1
+            continue
         lane = surface == "里" and text[right : right + 2] in _LANES  # 梧桐里社区: 里 is the noun, not 'inside'
         if not lane and not _may_stand(field, surface, tag, left, loose=loose):
             break
@@ -135,6 +145,8 @@ def walk(field: Field, end: int, *, loose: bool = False) -> Prefix:
         start = left
         index -= 1
     taken.reverse()
+    while taken and taken[0][0][0] in "(（":
+        taken = taken[1:]
     taken = _trim(field, taken, loose=loose)
     if not taken:
         return Prefix(end, False, False)
@@ -147,6 +159,22 @@ def walk(field: Field, end: int, *, loose: bool = False) -> Prefix:
         all(surface in field.words.generic for surface, _, _ in taken) or text[start:end] in field.words.generic
     )
     return Prefix(start, proper, generic)
+
+
+_OPENING = {")": "(", "）": "（", "”": "“", '"': '"'}
+_ENCLOSED = re.compile(r"[\u3400-\u9fffA-Za-z0-9·]{2,10}")
+
+
+def _enclosed(field: Field, close: int) -> int | None:
+    """Where the bracket or quotation mark opens that closes at `close`, None unless a name alone stands in it."""
+    text = field.document.text
+    opening = text.rfind(_OPENING[text[close]], max(0, close - 12), close)
+    if opening < 0 or _ENCLOSED.fullmatch(text, opening + 1, close) is None:
+        return None
+    if text[close] in "”\"":
+        return opening
+    surface, tag, _, right = field.word(field.document.word_index(opening + 1))
+    return opening if right == close and (tag == "ns" or is_place(field.words, surface, tag)) else None
 
 
 def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) -> bool:

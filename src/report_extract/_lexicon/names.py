@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from report_extract._lexicon.loading import Entry
 
@@ -11,12 +13,16 @@ class OrganisationSuffix(Entry):
     """The last noun of a body's name.
 
     `needs` says what must stand before it: `any` modifier, or a `proper` one (a place, a proper noun, an ordinal,
-    an elliptic 区/市/县, or a tagger's evidence). `nominal` suffixes may stand alone for the one body so called.
+    an elliptic 区/市/县, or a tagger's evidence); a `whole` name needs nothing. `nominal` suffixes may stand alone
+    for the one body so called; before a `quoted` one a name in quotation marks may stand; `not_before` are words
+    behind it that make it a common noun (中心|城市).
     """
 
     type: str
-    needs: Literal["any", "proper"] = "proper"
+    needs: Literal["any", "proper", "whole"] = "proper"
     nominal: bool = False
+    quoted: bool = False
+    not_before: Annotated[tuple[str, ...], Field(strict=False)] = ()
 
 
 class CompoundSuffix(Entry):
@@ -42,10 +48,11 @@ class NameWord(Entry):
 
     `inner` may stand in a name though it is a verb or adverb; `stop` never does; `generic` makes the name a
     common noun; `people` are nouns of persons, which end a body's name; `person_stop` only look like a person;
-    `shell` may open a clause before its subject; `refused` end in a suffix and are no body.
+    `shell` may open a clause before its subject; `refused` end in a suffix and are no body; `portfolio` are fields
+    of government that a list may give to 部门 (财政、教育等部门).
     """
 
-    role: Literal["inner", "stop", "generic", "people", "person_stop", "shell", "refused"]
+    role: Literal["inner", "stop", "generic", "people", "person_stop", "shell", "refused", "portfolio"]
 
 
 class Surname(Entry):

@@ -1,0 +1,116 @@
+"""The last nouns of bodies' names: the suffix lexicon as one pattern, and where a suffix stands as a head.
+
+A `Head` is a place where a suffix ends a word, or a word that a title or a further suffix continues.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from report_extract._facts import Mention
+from report_extract._kinds.naming import Field, words_of
+from report_extract._lexicon import Lexicon
+from report_extract._lexicon.alternation import alternation
+from report_extract._lexicon.names import OrganisationSuffix, TitleWord
+from report_extract._values import value
+
+
+@value
+class Suffix:
+    """A suffix surface with what its lexicon entry says."""
+
+    type: str
+    needs: str
+    nominal: bool
+    quoted: bool = False
+    not_before: tuple[str, ...] = ()
+
+
+Head = tuple[int, int, Suffix]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The suffixes as one pattern and their properties."""
+
+    pattern: re.Pattern[str]
+    suffixes: dict[str, Suffix]
+    titles: re.Pattern[str]
+    refused: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def grammar_of(lexicon: Lexicon) -> Grammar:
+    """Compile the suffix lexicon."""
+    suffixes: dict[str, Suffix] = {}
+    for entry in lexicon.entries("organisation_suffixes", OrganisationSuffix):
+        for form in entry.forms:
+            suffix = Suffix(entry.type, entry.needs, entry.nominal, entry.quoted, entry.not_before)
+            suffixes.setdefault(form, suffix)
+    titles = [form for entry in lexicon.entries("titles", TitleWord) if entry.rank == "office" for form in entry.forms]
+    return Grammar(
+        re.compile(alternation(suffixes)),
+        suffixes,
+        re.compile(alternation(titles)),
+        words_of(lexicon).refused,
+    )
+
+
+def heads_of(field: Field, grammar: Grammar) -> Iterator[Head]:
+    """Places where a suffix stands as the end of a word, or of a word that a title or suffix continues."""
+    text = field.document.text
+    search = grammar.pattern.search
+    last = -1
+    match = search(text)
+    while match is not None:  # suffixes overlap: each is looked for behind the beginning of the one before
+        surface = match.group()
+        start, end = match.span()
+        match = search(text, start + 1)
+        if end <= last:  # 支部 inside 党支部: the longer suffix was met before
+            continue
+        suffix = grammar.suffixes[surface]
+        if suffix.not_before and text.startswith(suffix.not_before, end):
+            continue
+        if _ends_word(field, grammar, start, end) and not _refused(field, grammar, start, end):
+            last = end
+            yield start, end, suffix
+
+
+def _ends_word(field: Field, grammar: Grammar, start: int, end: int) -> bool:
+    document = field.document
+    if document.is_boundary(end) or document.text.startswith("会同", end):  # 发展改革委|会同
+        return True
+    left, right = document.word_span(document.word_index(end))
+    rest = document.text[end:right]
+    if left == start and rest.startswith(("干部", "工作")):
+        return False
+    return bool(grammar.titles.match(document.text, end)) or any(
+        rest.startswith(form) for form in ("机关", "党", "支部", "团")
+    )
+
+
+def _refused(field: Field, grammar: Grammar, start: int, end: int) -> bool:
+    document = field.document
+    if end - start > 2:
+        return False
+    left, right = document.word_span(document.word_index(start))
+    word = document.text[left : min(right, end)]
+    bare = end - start == 1 and left == start
+    if not bare and (word in grammar.refused or word[-2:] in grammar.refused):
+        return True
+    if document.text[max(0, start - 1) : end] in grammar.refused:
+        return True
+    tag = document.tags[document.word_index(start)]
+    if end - start == 1:
+        if left == start:  # a bare 局, 部, 队 …: only behind a noun that is part of a name
+            return start == 0 or document.text[start - 1] in "、，,。 \n的"
+        return tag in {"v", "vn", "d", "a", "ad", "i", "l", "r", "f", "t", "m", "q", "s"} and right == end
+    return left < start and right > start and tag in {"v", "d", "a", "i"} and right == end
+
+
+def mention_of(start: int, end: int, suffix: Suffix, rule: str, **data: str) -> Mention:
+    """A mention of a body of the suffix's type."""
+    return Mention("organisation", start, end, rule, data={"type": suffix.type, **data})

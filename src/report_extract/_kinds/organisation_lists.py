@@ -1,0 +1,216 @@
+"""Bodies in lists that share a noun, and bodies that only a list or a tagger shows.
+
+`organisation.shared` 兰州、陇南、|临夏支队, 市发展改革、财政、|教育等部门 (parts["suffix"] is the shared noun) ·
+`organisation.levels` 市、区两级法院, one collective body · `organisation.list` members of a list most of whose
+members are bodies · `organisation.tagged` a tagger's name that no suffix reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from report_extract._facts import Mention
+from report_extract._kinds.kind import Evidence
+from report_extract._kinds.naming import ELLIPTIC, Field, is_place
+from report_extract._kinds.organisation_grammar import Head
+from report_extract._kinds.organisation_nominal import offsets_of
+from report_extract._text import Span
+
+_SHARED_BY_PLACES = frozenset(
+    ["fire", "police", "team", "bank", "customs", "court", "procuratorate", "troop", "bureau", "company"]
+)
+_MAX_MEMBERS = 30
+_PORTFOLIO_END = re.compile(r"(?P<open>等)?(?:[0-9一二三四五六七八九十多几]{1,3}个?)?(?P<noun>部门|职能部门|主管部门)")
+_LEVELS = re.compile(r"(?:[省市区县镇乡村]、){1,4}[省市区县镇乡村][两三四五]级")
+
+
+def shared(field: Field, outer: list[Mention], heads: Sequence[Head]) -> Iterator[Mention]:
+    """Members before the last noun of a list: of places (支队, 分行 …), of portfolios (部门), of levels (两级法院)."""
+    yield from _by_places(field, outer, {head[1]: head for head in heads})
+    yield from _by_portfolios(field)
+
+
+def _by_places(field: Field, outer: list[Mention], ends: dict[int, Head]) -> Iterator[Mention]:
+    text = field.document.text
+    for mention in outer:
+        start = mention.start
+        head = ends.get(mention.end)
+        if head is None or mention.data["type"] not in _SHARED_BY_PLACES or text[max(0, start - 1)] not in "、和与":
+            continue
+        if not _is_place_name(field, start, head[0]):
+            continue
+        members = _places_before(field, start)
+        if text[start - 1] != "、" and not members:
+            continue
+        for member in members:
+            yield Mention(
+                "organisation",
+                *member,
+                "organisation.shared",
+                parts={"suffix": (head[0], mention.end)},
+                data={"type": mention.data["type"]},
+            )
+
+
+def _is_place_name(field: Field, start: int, end: int) -> bool:
+    """True where one word that names a place fills [start, end)."""
+    document = field.document
+    index = document.word_index(start)
+    surface, tag, left, right = field.word(index)
+    if right > end:
+        surface, right = document.text[left:end], end
+    return (left, right) == (start, end) and len(surface) >= 2 and (is_place(field.words, surface, tag) or tag == "ns")
+
+
+def _places_before(field: Field, start: int) -> list[Span]:
+    text = field.document.text
+    members: list[Span] = []
+    while start > 2 and text[start - 1] in "、和与" and len(members) < _MAX_MEMBERS:
+        left, right = field.document.word_span(field.document.word_index(start - 2))
+        if right != start - 1 or not _is_place_name(field, left, right):
+            break
+        members.append((left, right))
+        start = left
+    return members[::-1]
+
+
+def _by_portfolios(field: Field) -> Iterator[Mention]:
+    text = field.document.text
+    if "部门" not in text:
+        return
+    for match in _PORTFOLIO_END.finditer(text):
+        members = _portfolios_before(field, match.start())
+        if len(members) < 2:
+            continue
+        open_list = {"open": "1"} if match.group("open") else {}
+        for member in members:
+            yield Mention(
+                "organisation",
+                *member,
+                "organisation.shared",
+                parts={"suffix": match.span("noun")},
+                data={"type": "bureau", **open_list},
+            )
+
+
+def _portfolios_before(field: Field, tail: int) -> list[Span]:
+    """市发展改革|财政|教育: members of a list of portfolios that ends at `tail`; the first may hold its area."""
+    text = field.document.text
+    members: list[Span] = []
+    while tail > 0 and len(members) < _MAX_MEMBERS:
+        size = next((n for n in range(8, 1, -1) if tail >= n and text[tail - n : tail] in field.words.portfolio), 0)
+        if not size:
+            break
+        start = tail - size
+        if start and text[start - 1] in "、和与及":
+            members.append((start, tail))
+            tail = start - 1
+            continue
+        members.append((_with_area(field, start), tail))
+        break
+    return members[::-1]
+
+
+def _with_area(field: Field, start: int) -> int:
+    if start == 0:
+        return start
+    surface, tag, left, right = field.word(field.document.word_index(start - 1))
+    if right == start and (surface in ELLIPTIC or is_place(field.words, surface, tag)):
+        return left
+    return start
+
+
+def levels(field: Field, heads: Sequence[Head]) -> Iterator[Mention]:
+    """市、区两级法院: bodies of several levels under one noun, a collective."""
+    text = field.document.text
+    if "级" not in text:
+        return
+    starts = {head[0]: head for head in heads}
+    for match in _LEVELS.finditer(text):
+        for offset in range(match.end(), match.end() + 7):
+            head = starts.get(offset)
+            if head is not None:
+                yield Mention(
+                    "organisation", match.start(), head[1], "organisation.levels", data={"type": head[2].type}
+                )
+                break
+
+
+_LIST = re.compile(
+    r"(?P<list>[\u3400-\u9fff]{2,16}(?:、[\u3400-\u9fff]{2,12}){2,20})等(?:地|处|单位|企业|场所|机构|公司)"
+)
+
+
+_LIST_END = re.compile(r"等(?:地|处|单位|企业|场所|机构|公司)")
+_LIST_REACH = 300
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """Lists by their last words, which few sentences have."""
+    at = done = 0
+    while (end := _LIST_END.search(text, at)) is not None:
+        match = _LIST.search(text, max(done, end.start() - _LIST_REACH), end.end() + _LIST_REACH)
+        if match is not None and match.start() < end.start():
+            yield match
+            at = done = match.end()
+        else:
+            at = end.end()
+
+
+def listed(field: Field, outer: list[Mention]) -> Iterator[Mention]:
+    """Members of a closed list most of whose members are bodies are bodies too (家超市、某商城 … 等地)."""
+    text = field.document.text
+    covered: frozenset[int] | None = None
+    for match in _lists(text):
+        covered = offsets_of(outer) if covered is None else covered
+        members: list[Span] = []
+        position = match.start("list")
+        for part in match.group("list").split("、"):
+            members.append((position, position + len(part)))
+            position += len(part) + 1
+        known = [span for span in members if span[1] - 1 in covered]
+        if len(known) * 2 < len(members):
+            continue
+        for start, end in members[1:]:
+            if start not in covered and end - 1 not in covered and not _common(field, start, end):
+                yield Mention("organisation", start, end, "organisation.list", data={"type": "other"})
+
+
+_NOT_BODY_START = frozenset("同与向和将对由被把给从在据经为是有应愿")
+_NOT_BODY_END = frozenset("方度性化率型级量")
+
+
+def tagged(field: Field, outer: list[Mention], evidence: Sequence[Evidence]) -> Iterator[Mention]:
+    """A tagger's organisation that no suffix reads: companies by short name (中国石油), clubs, foreign bodies."""
+    if not evidence:
+        return
+    text = field.document.text
+    covered = offsets_of(outer)
+    for item in evidence:
+        start, end = item.span
+        if item.label != "organisation" or not 3 <= end - start <= 20:
+            continue
+        if any(offset in covered for offset in range(start, end)):
+            continue
+        if not (field.document.is_boundary(start) and field.document.is_boundary(end)):
+            continue
+        if text[start:end] in field.words.generic or not re.fullmatch(r"[\w·+. ]{3,20}", text[start:end]):
+            continue
+        if text[start] in _NOT_BODY_START or text[end - 1] in _NOT_BODY_END or text[start:end].isdigit():
+            continue
+        if _common(field, start, end):
+            continue
+        yield Mention("organisation", start, end, "organisation.tagged", data={"type": "other"})
+
+
+def _common(field: Field, start: int, end: int) -> bool:
+    """True where every word is an ordinary noun: 医疗机构, 党员干部 are no names, whatever a tagger says."""
+    document = field.document
+    index = document.word_index(start)
+    while index < len(document.words) and document.words[index] < end:
+        surface, tag, _, _ = field.word(index)
+        if surface in field.words.places or tag in {"nt", "nz", "nr", "ns", "nrt", "eng", "x"}:
+            return False
+        index += 1
+    return True

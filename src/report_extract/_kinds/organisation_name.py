@@ -1,0 +1,137 @@
+"""One body's name: from a head to the left, through the bodies it is nested in.
+
+`organisation.suffix` is the rule of ordinary names, `organisation.short` of a head that needs nothing before it,
+`organisation.elliptic` of 社区党委 where the article names the one community meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from report_extract._facts import Mention
+from report_extract._kinds.naming import ELLIPTIC, Field, Prefix, walk
+from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
+
+_NAME_LIMIT = 34
+_JOINED = frozenset("由从在对向赴往到被经")
+_COUNTRIES = frozenset("中美英法德日韩朝俄乌印巴伊以叙土沙埃欧澳加新马泰越老缅柬菲蒙意西葡荷比波芬瑞挪丹")
+ANCHORS = ("街道", "社区", "学校", "镇", "乡", "村")
+
+
+def anchors_of(field: Field) -> frozenset[str]:
+    """Nouns that stand for a named place of the article: 社区党委 is a name where 柳荫里社区 is printed."""
+    found: set[str] = set()
+    for noun in ANCHORS:
+        for match in re.finditer(noun, field.document.text):
+            if walk(field, match.start(), loose=noun == "社区").proper:
+                found.add(noun)
+                break
+    return frozenset(found)
+
+
+def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozenset[str]) -> Mention | None:
+    """The body whose name ends in `head`; `ends` are all heads by their end, for the bodies it lies in."""
+    start, end, suffix = head
+    text = field.document.text
+    if suffix.needs == "whole":
+        return _whole(field, head, ends)
+    prefix = _through_bodies(field, walk(field, start, quotes=suffix.quoted), ends)
+    prefix = _behind_neighbour(field, prefix, start, ends)
+    if prefix.start == start:
+        return _alone(field, start, end, suffix)
+    if text[prefix.start] in _JOINED and start - prefix.start >= 3:  # the segmenter joins 由 to a name it does not know
+        prefix = replace(prefix, start=prefix.start + 1)
+    name = text[prefix.start : end]
+    if len(name) > _NAME_LIMIT:
+        return None
+    anchor = next((noun for noun in ANCHORS if name.startswith(noun)), None)
+    if anchor is not None and not prefix.proper:
+        if anchor in anchors and len(name) > len(anchor) + 1:
+            return mention_of(prefix.start, end, suffix, "organisation.elliptic")
+        return None
+    if prefix.generic or (suffix.needs == "proper" and not prefix.proper):
+        return None
+    if len(name) < 3 and name[0] not in ELLIPTIC and not prefix.proper:
+        return None
+    return mention_of(prefix.start, end, replace(suffix, type=type_of(name, suffix)), "organisation.suffix")
+
+
+def _whole(field: Field, head: Head, ends: Mapping[int, Head]) -> Mention | None:
+    """A name that is complete in itself, with the country or the body before it (国务院国资委, 法国财政部)."""
+    start, end, suffix = head
+    document, text = field.document, field.document.text
+    if not document.is_boundary(start):
+        left = document.word_span(document.word_index(start))[0]
+        if start - left == 1 and text[left] in _COUNTRIES:
+            return mention_of(left, end, suffix, "organisation.suffix")
+        if left not in ends and start not in ends:
+            return None
+    if start > 0 and (start in ends or _is_country(field, start)):
+        prefix = _through_bodies(field, walk(field, start), ends)
+        prefix = _behind_neighbour(field, prefix, start, ends)
+        if prefix.proper and end - prefix.start <= _NAME_LIMIT:
+            return mention_of(prefix.start, end, suffix, "organisation.suffix")
+    return mention_of(start, end, suffix, "organisation.short")
+
+
+def _is_country(field: Field, offset: int) -> bool:
+    surface, _, left, _ = field.word(field.document.word_index(offset - 1))
+    known = surface in field.words.places or (surface in _COUNTRIES and field.document.is_boundary(left))
+    return known and walk(field, offset).start == left
+
+
+def _through_bodies(field: Field, prefix: Prefix, ends: Mapping[int, Head]) -> Prefix:
+    """A name that begins where another body's name ends lies in that body (…委员会|疾病预防控制局)."""
+    for _ in range(4):
+        outer = ends.get(prefix.start)
+        if outer is None:
+            return prefix
+        start = outer[0]
+        before = walk(field, start)
+        if before.start == start and outer[2].needs != "whole":
+            return prefix
+        prefix = Prefix(before.start, prefix.proper or before.proper or outer[2].needs == "whole", False)
+    return prefix
+
+
+def _behind_neighbour(field: Field, prefix: Prefix, start: int, ends: Mapping[int, Head]) -> Prefix:
+    """市委|市政府: a second area word behind a body begins a name of its own."""
+    document = field.document
+    for offset in range(start, prefix.start + 1, -1):
+        if offset in ends and document.text[offset] in ELLIPTIC and document.is_boundary(offset):
+            left, right = document.word_span(document.word_index(offset))
+            if right - left == 1 or offset == start:
+                return Prefix(offset, offset < start, False)
+    return prefix
+
+
+def _alone(field: Field, start: int, end: int, suffix: Suffix) -> Mention | None:
+    """A suffix that the dictionary knows as a body of its own (国资委, 卫健委) is a name without a prefix."""
+    document = field.document
+    tag = document.tags[document.word_index(start)]
+    whole = document.word_span(document.word_index(start)) == (start, end)
+    if whole and tag == "nt" and end - start >= 3 and suffix.type == "bureau":
+        return mention_of(start, end, suffix, "organisation.short")
+    if document.text[start:end] in {"团市委", "团区委", "团县委", "团省委"}:
+        return mention_of(start, end, suffix, "organisation.short")
+    if whole and document.text[start] in ELLIPTIC and suffix.type in {"government", "party_committee"}:
+        return mention_of(start, end, suffix, "organisation.short")
+    item = field.covered.get(start)
+    if item is not None and item.label == "organisation" and item.span == (start, end) and end - start >= 3:
+        return mention_of(start, end, suffix, "organisation.short") if tag in {"nt", "nz"} else None
+    return None
+
+
+_FORCES = (("武警", "troop"), ("消防", "fire"), ("公安", "police"), ("警", "police"), ("禁毒", "police"))
+_COUNCILS = (("中共", "party_committee"), ("政协", "government"), ("政治协商会议", "government"))
+
+
+def type_of(name: str, suffix: Suffix) -> str:
+    """A 支队 or 大队 is police, fire or troop by the words before it, a 委员会 the party's or the 政协's."""
+    if suffix.type == "team":
+        return next((kind for word, kind in _FORCES if word in name), suffix.type)
+    if name.endswith("委员会"):
+        return next((kind for word, kind in _COUNCILS if name.startswith(word) or word in name[:12]), suffix.type)
+    return suffix.type
