@@ -36,7 +36,7 @@ _set_values, _set_names, _set_extra, _set_private = (
 )
 
 
-_FIELDS: dict[type[Record], set[str]] = {}
+_FIELDS: dict[type[Record], tuple[set[str], dict[str, Any]]] = {}
 
 
 def proven(model: type[AnyRecord], /, **values: Any) -> AnyRecord:
@@ -45,17 +45,18 @@ def proven(model: type[AnyRecord], /, **values: Any) -> AnyRecord:
     Four times as fast as validating. The suite proves that such records equal validated ones; what comes from
     outside is always validated. TypeError where a field is missing or too many are given.
     """
-    names = _FIELDS.get(model)
-    if names is None:
-        names = _FIELDS[model] = set(model.__pydantic_fields__)
+    found = _FIELDS.get(model)
+    if found is None:
+        private = {name: each.get_default() for name, each in model.__private_attributes__.items()}
+        found = _FIELDS[model] = set(model.__pydantic_fields__), private
+    names, private = found
     if len(values) != len(names):
         raise TypeError(f"{model.__name__} needs {', '.join(model.__pydantic_fields__)}; given {', '.join(values)}")
     record = _new(model)
     _set_values(record, values)
     _set_names(record, names)
     _set_extra(record, None)
-    private = model.__private_attributes__
-    _set_private(record, {name: each.get_default() for name, each in private.items()} if private else None)
+    _set_private(record, private.copy() if private else None)
     return record
 
 

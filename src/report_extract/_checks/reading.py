@@ -54,7 +54,7 @@ class Reading:
     def quote(self, start: int, end: int) -> Quote:
         """The quote of the source that the characters of the reading stand for."""
         spans: list[tuple[int, int]] = []
-        for low, high, inside in sorted(self._places.runs, key=lambda run: run[2]):
+        for low, high, inside in self._places.over(start, end):
             first, last = max(start, inside), min(end, inside + high - low)
             if first < last:
                 spans.append((low + first - inside, low + last - inside))
@@ -112,11 +112,17 @@ def is_head(part: Part) -> bool:
 class _Places:
     """Places of source characters, by runs (source start, source end, place)."""
 
-    __slots__ = ("_starts", "runs")
+    __slots__ = ("_order", "_ordered", "_starts", "runs")
 
     def __init__(self, runs: Iterable[Run]) -> None:
         self.runs = sorted(runs)
         self._starts = [run[0] for run in self.runs]
+        self._ordered = sorted(self.runs, key=lambda run: run[2])
+        self._order = [run[2] for run in self._ordered]
+
+    def over(self, start: int, end: int) -> Sequence[Run]:
+        """The runs that hold the characters of a stretch of the reading, in its order."""
+        return self._ordered[max(bisect_right(self._order, start) - 1, 0) : bisect_right(self._order, end)]
 
     def of(self, quote: Quote) -> Place | None:
         """Where a quote stands, None where no run holds it."""

@@ -65,6 +65,7 @@ def published_date(
     stamp = _stamp(document, times)
     if stamp is not None:
         return stamp[0], "printed"
+    inferred: Calendar | None = None
     for mention in times:
         if mention.data.get("dateline") != "1":
             continue
@@ -73,7 +74,8 @@ def published_date(
             continue
         year = int(mention.data["year"]) if "year" in mention.data else None
         if year is None:
-            year = infer_calendar(document, mentions, published=None, lexicon=lexicon).year
+            inferred = inferred or infer_calendar(document, mentions, published=None, lexicon=lexicon)
+            year = inferred.year
         if year is not None and (found := safe_date(year, int(month), int(day))) is not None:
             return found, "dateline"
     return None, "none"

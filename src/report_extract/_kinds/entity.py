@@ -147,6 +147,10 @@ def _entities(groups: list[_Group], document: Document) -> tuple[EntityFact, ...
     index_of = {(group.kind, name): index for index, group in enumerate(groups) for name in (group.name, *group.names)}
     divisions = _divisions(groups)
     at = {(mention.start, mention.end): index for index, group in enumerate(groups) for mention in group.mentions}
+    ends: dict[int, list[Span]] = {}
+    if any(group.kind == "person" for group in groups):
+        for span in at:
+            ends.setdefault(span[1], []).append(span)
     out: list[EntityFact] = []
     for index, group in enumerate(groups):
         parent = _parent(group, index, index_of, divisions)
@@ -159,7 +163,7 @@ def _entities(groups: list[_Group], document: Document) -> tuple[EntityFact, ...
                 mentions=tuple(group.mentions),
                 parent=parent,
                 aliases=tuple(name for name in group.names if name != group.name),
-                titles=_titles(group, document, at),
+                titles=_titles(group, document, at, ends),
                 open_list=any("open" in mention.data for mention in group.mentions),
             )
         )
@@ -207,7 +211,9 @@ def _parent(
     return index_of.get(("place", place)) if place else None
 
 
-def _titles(group: _Group, document: Document, at: dict[tuple[int, int], int]) -> tuple[Title, ...]:
+def _titles(
+    group: _Group, document: Document, at: dict[Span, int], ends: dict[int, list[Span]]
+) -> tuple[Title, ...]:
     if group.kind != "person":
         return ()
     text = document.text
@@ -216,7 +222,7 @@ def _titles(group: _Group, document: Document, at: dict[tuple[int, int], int]) -
         span = mention.parts.get("title")
         if span is None:
             continue
-        body = _body_before(span, at)
+        body = _body_before(span, at, ends)
         for title in text[span[0] : span[1]].replace("兼", "、").split("、"):
             entry = Title(title.strip(), body)
             if entry.title and entry.title not in {known.title for known in out}:
@@ -224,13 +230,10 @@ def _titles(group: _Group, document: Document, at: dict[tuple[int, int], int]) -
     return tuple(out)
 
 
-def _body_before(span: Span, at: dict[tuple[int, int], int]) -> int | None:
+def _body_before(span: Span, at: dict[Span, int], ends: dict[int, list[Span]]) -> int | None:
     """The body whose name ends where the title begins, or overlaps its start (党组书记 after …局党组)."""
-    best: tuple[int, int] | None = None
-    for start, end in at:
-        if start < span[0] <= end < span[1] and (best is None or end - start > best[1] - best[0]):
-            best = (start, end)
-    return at[best] if best is not None else None
+    near = [body for end in range(*span) for body in ends.get(end, ()) if body[0] < span[0]]
+    return at[max(near, key=lambda body: body[1] - body[0])] if near else None
 
 
 def _carry_title_bodies(entities: tuple[EntityFact, ...], document: Document) -> tuple[EntityFact, ...]:
