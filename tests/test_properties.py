@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from time import process_time
 from typing import Any
 
 import pytest
@@ -113,3 +115,34 @@ def test_any_text(text: str):
 @given(st.one_of(news, mixed, wild))
 def test_any_text_at_length(text: str):
     check(text)
+
+
+def test_the_collector_is_left_as_it_was():
+    assert gc.isenabled()
+    record_of("图书馆3日接待读者120人次。")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        record_of("图书馆3日接待读者120人次。")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("joint", ["\n", ""])
+def test_time_grows_as_the_text_does(joint: str):
+    lines = [
+        f"新华社银溪{day}月{month}日电（记者林汐{month}）副局长陈宇{day}说，区第{day}医院{month}日接诊{day * month}人，"
+        f"其中老人{day}名，同比增长{month}.5%。"
+        for day in range(1, 13)
+        for month in range(1, 13)
+    ]
+    text = joint.join(lines * 40)
+    record_of(text[:2_000])
+    spent = []
+    for length in (len(text) // 2, len(text)):
+        start = process_time()
+        record_of(text[:length])
+        spent.append(process_time() - start)
+    assert spent[1] <= 2.5 * spent[0]

@@ -5,7 +5,9 @@ read → clean → segment → recognise → normalise → relate → validate �
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -53,7 +55,11 @@ def extract_article(article: Article, *, profile: Profile = "full", lexicon: Lex
     """The record of an article that was read."""
     if profile not in ("rules", "full"):
         raise InputError(f"profile {profile!r}: 'rules' or 'full' is needed")
-    words = lexicon or default_lexicon()
+    with _uncollected():
+        return _extracted(article, profile, lexicon or default_lexicon())
+
+
+def _extracted(article: Article, profile: Profile, words: Lexicon) -> Extraction:
     segmenter = _segmenter()
     tagger = lac_small() if profile == "full" else None
     traced = clean(article)
@@ -107,6 +113,18 @@ def _evidence(document: Document, tagger: Tagger | None) -> Sequence[Evidence]:
         for s in sentences
         for name in spans[document.text[s.start : s.end]]
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles while an article is read: it makes none, and the search grows with all that is alive."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @lru_cache(maxsize=1)

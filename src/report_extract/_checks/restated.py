@@ -77,7 +77,7 @@ def caption_text(claims: Claims) -> Iterator[Outcome]:
 
 
 def _beside_body(claims: Claims, regions: set[str], message: str) -> Iterator[Outcome]:
-    places = {claim.id: _region(claims, claim) for claim in claims}
+    places = claims.once(_regions)
     for claim in claims:
         if places[claim.id] not in regions or not (claim.is_count and claim.exact) or len(claim.quote) < 2:
             continue
@@ -109,17 +109,19 @@ def _alike(noun: str, other: Claim) -> bool:
     return noun == counted or noun.startswith(counted) or counted.startswith(noun)
 
 
+def _regions(claims: Claims) -> dict[str, str]:
+    return {claim.id: _region(claims, claim) for claim in claims}
+
+
 def _region(claims: Claims, claim: Claim) -> str:
     """The kind of the block where it is no body, the word of a label (标题：…；正文：…), else nothing."""
     if claim.part.kind in {"headline", "kicker", "caption"}:
         return claim.part.kind
     if claim.part.kind != "paragraph":
         return claim.part.kind
-    if "：" not in claims.reading.text and ":" not in claims.reading.text:
-        return ""
-    before = claims.reading.text[claim.part.start : claim.start]
-    label = _LABELS.match(before)
-    return label["what"] if label is not None and not _BODY.search(before) else ""
+    text, start, end = claims.reading.text, claim.part.start, claim.start
+    label = _LABELS.match(text, start, end)
+    return label["what"] if label is not None and not _BODY.search(text, start, end) else ""
 
 
 def _meet(a: Interval, b: Interval) -> bool:

@@ -78,7 +78,8 @@ def _words(
         tagged.append(("\n", "x"))
     if len(tagged) < 2:
         return (), (), ()
-    surfaces, tags = zip(*tagged[:-1], strict=True)
+    tagged.pop()
+    surfaces, tags = zip(*tagged, strict=True)
     starts = list(accumulate(map(len, surfaces), initial=0))
     if starts.pop() != len(view):
         raise EngineError("the segmenter does not give back the text it was given; its words must tile the text")
