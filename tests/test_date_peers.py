@@ -20,7 +20,7 @@ from report_extract._kinds.date_values import last_day
 from test_date import facts_of
 
 KINDS = ("date", "daterange", "time", "duration", "recurrence")
-BARS = {"dates": 0.93, "duration": 0.97, "recurrence": 0.97}
+BARS = {"dates": 0.95, "duration": 0.97, "recurrence": 0.97}
 
 
 def cases(beside: Path) -> Iterator[dict[str, Any]]:
@@ -73,9 +73,9 @@ def agrees(fact: TimeFact, item: dict[str, Any]) -> bool:
         return fact.kind == "set" and fact.value == gold["every"] and (gold["at"] is None or spans)
     if item["kind"] == "duration":
         return fact.kind == "duration" and amount(fact.value) == amount(gold)
-    if fact.value is None:
+    ours = fact.printed if fact.note == "impossible_date" else fact.value
+    if ours is None:
         return False
-    ours = fact.value
     if fact.relation in ("since", "after"):
         ours = f"{fact.start or ours}/.." if ".." in gold else ours
     if fact.relation in ("until", "before"):

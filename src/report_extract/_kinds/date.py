@@ -8,11 +8,13 @@ and gets no value. Every step is linear in the length of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from report_extract._facts import Mention
 from report_extract._kinds.date_calendar import infer_calendar, published_date
-from report_extract._kinds.date_duration import Elapsed, elapsed
+from report_extract._kinds.date_counted import distance_of
+from report_extract._kinds.date_duration import Elapsed, elapsed, read_duration
 from report_extract._kinds.date_points import Found, expressions, merged
 from report_extract._kinds.date_reading import read
 from report_extract._kinds.date_shapes import numeric_atoms, opened_atoms
@@ -24,6 +26,8 @@ from report_extract._text import Document, Span
 
 __all__ = ["find", "infer_calendar", "published_date", "read"]
 
+_FARMING = ("农历", "阴历", "旧历")
+_ROUGHLY = re.compile("(?:(?<![节签预合制违公条相赴履邀特])约|大概|大致)[在于]?[ ]?$")
 # Characters of the calendar and of news that only the traditional script writes.
 _TRADITIONAL = frozenset(
     "時間國個後從萬來號點歲當慶節數這為連續過將經長達開終結勞動會現據與並區縣發電話說員學業產記報導臺"
@@ -39,8 +43,11 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     points = list(expressions(text, atoms, traditional=doubtful and _is_traditional(document.text)))
     spans = [(found.start, found.end) for found in points]
     signals = signals_of(lexicon)
-    mentions = [_point_mention(text, found, signals) for found in points]
-    mentions += [_duration_mention(text, found) for found in elapsed(text, lexicon, spans)]
+    stretches = list(elapsed(text, lexicon, spans))
+    distances = _distances(text, stretches)
+    shifts = _shifts(text, points, stretches)
+    mentions = [_point_mention(text, found, signals, distances, shifts) for found in points]
+    mentions += [_duration_mention(text, found) for found in stretches if found.start not in shifts]
     yield from sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -49,8 +56,41 @@ def _is_traditional(text: str) -> bool:
     return len(_TRADITIONAL.intersection(text[:4000])) >= 3
 
 
-def _point_mention(text: str, found: Found, signals: Signals) -> Mention:
+def _distances(text: str, stretches: Sequence[Elapsed]) -> dict[int, str]:
+    """Offset at which a time may begin that is counted from a distance before it (三年后的|5月) to that distance."""
+    out = {}
+    for found in stretches:
+        ago = found.rule == "relative.ago"
+        signal = text[slice(*found.signal)].strip() if found.signal is not None else ""
+        if not ago and signal not in ("后", "之后", "以后"):
+            continue
+        core = text[found.start : found.end - 1 if ago else found.end].removesuffix("以").removesuffix("之")
+        distance = distance_of(read_duration(core, {})[0], ago=ago)
+        end = found.end if found.signal is None else found.signal[1]
+        if distance is not None:
+            out[end + (text[end : end + 1] == "的")] = distance
+    return out
+
+
+def _shifts(text: str, points: Sequence[Found], stretches: Sequence[Elapsed]) -> dict[int, tuple[int, str]]:
+    """End of a day that a distance follows at once (2月13号|31天前): where that ends, and the distance."""
+    days = {found.end for found in points if found.right is None and "day" in found.left.fields}
+    out = {}
+    for found in stretches:
+        if found.rule == "relative.ago" and found.start in days:
+            core = text[found.start : found.end - 1].removesuffix("以").removesuffix("之")
+            distance = distance_of(read_duration(core, {})[0], ago=True)
+            if distance is not None and distance[-1] in "DW":
+                out[found.start] = (found.end, distance)
+    return out
+
+
+def _point_mention(
+    text: str, found: Found, signals: Signals, distances: Mapping[int, str], shifts: Mapping[int, tuple[int, str]]
+) -> Mention:
     data = dict(found.left.fields)
+    if found.start in distances and found.right is None:
+        data["distance"] = distances[found.start]
     if found.right is not None:
         data |= {f"to.{key}": value for key, value in found.right.fields.items()}
     if found.extra:
@@ -58,13 +98,26 @@ def _point_mention(text: str, found: Found, signals: Signals) -> Mention:
     if text[found.start - 1 : found.start] == "年" and "month" in data and not any(k.startswith("year") for k in data):
         data["ambiguous"] = "year"  # 贞元十八年二月: a year in front that is none of ours
     parts: dict[str, Span] = {}
+    start, end, rule = found.start, found.end, found.shape
+    if found.right is None and {"year", "month", "day"} <= data.keys() and text.endswith(_FARMING, 0, start):
+        data, start, rule = _farming(data), start - 2, "lunar.date"  # 农历|2021年八月十五
+    if _ROUGHLY.search(text, max(0, found.start - 3), found.start):
+        data["about"] = "约"
     relation = _relation(text, found, signals, parts)
     if relation is not None and not {"set", "vague"} & data.keys():
         data["relation"] = relation
     if _dateline(text, found):
         data["dateline"] = "1"
-    rule = "set.every" if "set" in data and found.shape.startswith("interval") else found.shape
-    return Mention("time", found.start, found.end, rule, parts, data)
+    if found.right is None and found.end in shifts:
+        end, data["shift"] = shifts[found.end]  # 2月13号|31天前
+    if "set" in data and rule.startswith("interval"):
+        rule = "set.every"
+    return Mention("time", start, end, rule, parts, data)
+
+
+def _farming(data: Mapping[str, str]) -> dict[str, str]:
+    lunar = f"{int(data['month']):02d}-{int(data['day']):02d}"
+    return {key: value for key, value in data.items() if key not in ("month", "day", "word")} | {"lunar": lunar}
 
 
 def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span]) -> str | None:

@@ -21,7 +21,7 @@ _FUTURE = re.compile("将|拟|计划|预计|有望|力争|定于|即将|预报|�
 _SOON = 10  # days: forecasts and notices name the coming days without their month
 _COMPARED = ("比", "较", "与", "同", "高于", "低于", "多于", "少于", "好于", "跟", "由", "环比")
 SOON_AHEAD = timedelta(days=62)
-_OPEN = timedelta(days=182)
+_LATELY = timedelta(days=123)  # a month of last year is named without its year for about four months
 _NEXT_YEAR = timedelta(days=31)
 
 YearFound = tuple[int | None, YearBasis, str | None]
@@ -57,6 +57,8 @@ class Anchors:
         self._told_year: tuple[int, YearBasis, int] | None = None
         self._future: bool | None = None
         self._offset = 0
+        self._before_holiday: Moment | None = None
+        self._holiday = False
         self._afternoon: int | None = None
 
     def enter(self, offset: int) -> None:
@@ -65,6 +67,8 @@ class Anchors:
         index = self.document.sentence_index(offset) if self.document.sentences else 0
         if index == self._sentence:
             return
+        if self._holiday:  # 春节慰问: a holiday named in passing is no 当天 of the sentences that follow
+            self.last_day, self._holiday = self._before_holiday, False
         sentences = self.document.sentences
         follows = (
             index == self._sentence + 1
@@ -90,7 +94,7 @@ class Anchors:
             self._told_year = (last.year, basis, self._sentence)
         if last is not None:
             self.last_year = (last.year, basis)
-            if told and not compared:
+            if told and not compared and not _years_apart(data, first, last):
                 self._sentence_year = (last.year, basis)
         finer = {
             "month",
@@ -108,10 +112,18 @@ class Anchors:
             self.period = Period(value, first.year)
         if moment is not None and moment.month is not None:
             self.last_month = self._sentence_month = moment
+        self._note_holiday(festive=bool({"holiday", "lunar"} & data.keys()), finer=bool(finer))
         if moment is not None and moment.day is not None:
             self.last_day = self._sentence_day = Moment(moment.year, moment.month, moment.day)
         elif finer:
             self.last_day = None
+
+    def _note_holiday(self, *, festive: bool, finer: bool) -> None:
+        """Keeps the day before a holiday, for the sentences after this one."""
+        if festive and not self._holiday:
+            self._before_holiday = self.last_day
+        if finer or festive:
+            self._holiday = festive
 
     @property
     def sentence_month(self) -> Moment | None:
@@ -141,6 +153,11 @@ class Anchors:
         if self._sentence_year is not None:
             return self._sentence_year
         return self.this_year
+
+    @property
+    def tells_a_day(self) -> bool:
+        """True where this sentence has named a year, a month or a day already."""
+        return self._sentence_year is not None or self._sentence_month is not None
 
     @property
     def names_year(self) -> bool:
@@ -182,7 +199,7 @@ class Anchors:
             year, basis = self._sentence_year
             before = self._sentence_month
             if before is not None and before.month is not None and month + 6 <= before.month:
-                return None, "unknown", "year_ambiguous"
+                return self._turned(year + 1, month, day)
             return year, basis, None
         if self.published is not None:
             found = self._near_publication(self.published, month, day)
@@ -194,6 +211,13 @@ class Anchors:
             return None, "unknown", "year_ambiguous"
         return found
 
+    def _turned(self, year: int, month: int, day: int | None) -> YearFound:
+        """2023年12月31日 …, 1月2日 in a report of that January: the next year; else open."""
+        found = safe_date(year, month, day or 1)
+        if self.published is None or found is None or self.published.year != year or found > self.published:
+            return None, "unknown", "year_ambiguous"
+        return year, "published", None
+
     def _near_publication(self, published: date, month: int, day: int | None) -> YearFound:
         """The publication's year; the year before where that lies too far ahead; the next one around New Year."""
         basis: YearBasis = "printed" if self.calendar.basis == "printed" else "published"
@@ -202,13 +226,16 @@ class Anchors:
             leap = next((y for y in (published.year, published.year - 1) if safe_date(y, month, day or 1)), None)
             return leap, basis, None
         if day_of > published + SOON_AHEAD and not self.speaks_of_the_future():
-            if day_of <= published + _OPEN:
+            ended = safe_date(published.year - 1, month, day or last_day(published.year - 1, month))
+            if ended is None or published - ended > _LATELY:
                 return None, "unknown", "year_ambiguous"
             return published.year - 1, "published", None
         following = safe_date(published.year + 1, month, day or 1)
-        if day is not None and following is not None and following - published <= _NEXT_YEAR:
+        if following is None or following - published > SOON_AHEAD:
+            return published.year, basis, None
+        if self.speaks_of_the_future() or (day is not None and following - published <= _NEXT_YEAR):
             return published.year + 1, "published", "next_year_assumed"
-        return published.year, basis, None
+        return (published.year, basis, None) if day is None else (None, "unknown", "year_ambiguous")
 
     def month_for(self, day: int) -> tuple[int | None, int | None, YearBasis, str | None]:
         """Year and month of a bare day: from this sentence, from the publication, from the last month read."""
@@ -229,7 +256,7 @@ class Anchors:
                 return None, month % 12 + 1, basis, None
             year, month = shift_months(year, month, 1)
         if day > last_day(year, month):
-            return None, None, "unknown", "month_ambiguous"   # a lent month never makes a day impossible
+            return None, None, "unknown", "month_ambiguous"  # a lent month never makes a day impossible
         return year, month, basis, None
 
     def _nearest(self, published: date, day: int) -> tuple[int | None, int | None, YearBasis, str | None]:
@@ -254,3 +281,8 @@ class Anchors:
             here = sentences[self._sentence]
             self._future = _FUTURE.search(self.document.text, here.start, here.end) is not None
         return self._future
+
+
+def _years_apart(data: Mapping[str, str], first: date | None, last: date) -> bool:
+    """True for 2020年至2023年, 今明两年: no one year that a month after it could take."""
+    return first is not None and first.year != last.year and not {"month", "to.month"} & data.keys()

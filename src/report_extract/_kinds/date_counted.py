@@ -6,6 +6,7 @@ In: an ISO duration of one unit and the publication date. Out: a `Reading` no fi
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from report_extract._kinds.date_shaped import Reading
@@ -16,6 +17,24 @@ _ONE = re.compile("P([0-9]{1,4})([YMWD])")
 
 def _open(note: str) -> Reading:
     return Reading("date", None, None, None, None, "unknown", note)
+
+
+def distance_of(duration: str | None, *, ago: bool) -> str | None:
+    """Signed number and unit of a duration of one unit; None for any other.
+
+    >>> distance_of("P5Y", ago=False), distance_of("P31D", ago=True), distance_of("P1Y6M", ago=True)
+    ('5Y', '-31D', None)
+    """
+    found = _ONE.fullmatch(duration or "")
+    return None if found is None else f"{'-' if ago else ''}{found[1]}{found[2]}"
+
+
+def shifted(reading: Reading, distance: str) -> Reading:
+    """2月13号31天前: so many days or weeks off the day that stands before; open where that is."""
+    if reading.first is None or reading.moment is None:
+        return replace(reading, value=None, first=None, last=None, moment=None, note=reading.note or "needs_year")
+    day = reading.first + timedelta(days=int(distance[:-1]) * (7 if distance[-1] == "W" else 1))
+    return replace(reading, value=day.isoformat(), first=day, last=day, moment=Moment(day.year, day.month, day.day))
 
 
 def time_ago(duration: str | None, published: date | None) -> Reading:

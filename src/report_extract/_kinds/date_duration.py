@@ -174,6 +174,8 @@ def _judged(text: str, pieces: list[re.Match[str]], cues: _Cues, floor: int) -> 
     if hedge is not None and _guarded(cues, "hedge", hedge.group().strip(), text, hedge.start(), start):
         hedge = None
     begin = hedge.start() if hedge is not None else start
+    if text.endswith("新的", 0, begin):
+        return None  # 新的一年里 names the year to come
     window = _WINDOW.search(text, max(floor, begin - 4), begin)
     if window is not None and window.group() == "上" and not _last_few(text, window.start(), pieces):
         window = None

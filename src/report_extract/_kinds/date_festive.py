@@ -28,7 +28,7 @@ def festive(fields: Fields, anchors: Anchors) -> Reading:
     else:
         year, basis = relative or anchors.sentence_year or (None, "unknown")
     day, printed, note = _festival(fields, year, anchors)
-    open_year = relative is None and "year" not in fields and "holiday" in fields and not anchors.names_year
+    open_year = relative is None and "year" not in fields and not anchors.names_year
     if "holiday_span" in fields:
         return _days_off(fields, None if open_year and anchors.published is not None else year, basis, anchors)
     if open_year:
@@ -50,9 +50,10 @@ def _nearest(fields: Fields, anchors: Anchors) -> tuple[date | None, str | None]
     published = anchors.published
     if published is None:
         return None
-    found = (_festival(fields, year, anchors)[0] for year in range(published.year - 1, published.year + 2))
+    first = published.year - (2 if "lunar" in fields else 1)  # the twelfth month ends in the year that follows
+    found = (_festival(fields, year, anchors)[0] for year in range(first, published.year + 2))
     days = [day for day in found if day is not None]
-    return _next_to(published, days, anchors) if len(days) == 3 else None
+    return _next_to(published, days, anchors) if len(days) > 1 else None
 
 
 def _next_to(published: date, days: list[date], anchors: Anchors) -> tuple[date | None, str | None]:
@@ -60,7 +61,11 @@ def _next_to(published: date, days: list[date], anchors: Anchors) -> tuple[date 
     past = [day for day in days if day < published]
     if ahead and (ahead[0] - published <= SOON_AHEAD or anchors.speaks_of_the_future()):
         return ahead[0], None
-    if past and (not ahead or published - past[-1] <= ahead[0] - published) and published - past[-1] < _A_YEAR:
+    if (
+        past
+        and (not ahead or (published - past[-1]) * 3 <= (ahead[0] - published) * 2)
+        and (published - past[-1] < _A_YEAR)
+    ):
         return past[-1], None
     return None, "year_ambiguous"
 
@@ -69,9 +74,9 @@ def _days_off(fields: Fields, year: int | None, basis: YearBasis, anchors: Ancho
     """国庆黄金周: the days off as announced for the year, or for the holiday next to the publication."""
     spans = anchors.holidays[fields["holiday"]].spans
     if year is None and anchors.published is not None:
-        starts = sorted(date.fromisoformat(span[:10]) for span in spans.values())
-        near, _ = _next_to(anchors.published, starts, anchors)
-        year, basis = (near.year if near is not None else None), "published"
+        named = {date.fromisoformat(span[:10]): int(key) for key, span in spans.items()}
+        near, _ = _next_to(anchors.published, sorted(named), anchors)
+        year, basis = (named[near] if near is not None else None), "published"
     span = spans.get(str(year))
     if span is None:
         return Reading("interval", None, None, None, None, "unknown", "days_off_not_known")
@@ -85,12 +90,7 @@ def _festival(fields: Fields, year: int | None, anchors: Anchors) -> tuple[date 
         month, _, day = fields["lunar"].partition("-")
         if year is None or not day:
             return None, None, "lunar_date"
-        found = lunar_day(year, int(month), int(day))
-        if found is not None and found.year > year and anchors.published is not None and "year" not in fields:
-            found = (
-                lunar_day(year - 1, int(month), int(day)) if found > anchors.published + timedelta(days=120) else found
-            )
-        return found, None, "lunar_date"
+        return lunar_day(year, -int(month) if "leap" in fields else int(month), int(day)), None, "lunar_date"
     holiday = anchors.holidays[fields["holiday"]]
     if holiday.month_day is not None:
         printed = f"XXXX-{holiday.month_day}"

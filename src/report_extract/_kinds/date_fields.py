@@ -52,20 +52,31 @@ def _campaign(raw: dict[str, str]) -> dict[str, str] | None:
     return {"year": str(year), "years": f"{year}/{last}"} if year < last <= year + 2 else None
 
 
+def _bc(raw: dict[str, str]) -> dict[str, str] | None:
+    number = small_int(raw["bc"])
+    if number is None or number < 1 or (number > 30 and "unit" in raw):
+        return None
+    return {"bc_century" if "unit" in raw else "bc": str(number)}
+
+
 def _decade(raw: dict[str, str]) -> dict[str, str] | None:
+    part = {"rough": raw["stage"]} if "stage" in raw else {}
     if "decade" in raw:
-        first = int(raw["decade"])
-    elif "lone" in raw:
-        first = 1900 + (small_int(raw["lone"]) or 0)
+        first = small_int(raw["decade"]) or 0
+        return part | {"years": f"{first:04d}/{first + 9:04d}"}
+    if "lone" in raw:
+        base, tens = 1900, raw["lone"]
     else:
         century = small_int(raw["century"]) if "century" in raw else 20 if raw["which"] == "上" else 21
-        tens = raw.get("tens")
         if century is None or not 1 <= century <= 22:
             return None
-        if tens is None:
-            return {"years": f"{century * 100 - 99:04d}/{century * 100:04d}"}
-        first = century * 100 - 100 + (small_int(tens) or 0)
-    return {"years": f"{first:04d}/{first + 9:04d}"}
+        if "tens" not in raw:
+            return part | {"years": f"{century * 100 - 99:04d}/{century * 100:04d}"}
+        base, tens = century * 100 - 100, raw["tens"]
+    last = base + (small_int(tens) or 0)
+    before = raw.get("from_tens", raw.get("from_lone", tens)).removesuffix("年代")
+    first = base + (small_int(before) or 0) * (1 if before[-1] in "0十" else 10)
+    return part | {"years": f"{first:04d}/{last + 9:04d}"} if first <= last else None
 
 
 def _plan(raw: dict[str, str]) -> dict[str, str] | None:
@@ -73,7 +84,11 @@ def _plan(raw: dict[str, str]) -> dict[str, str] | None:
     if number < 1:
         return None
     first = 1966 + 5 * (number - 3) if number >= 3 else 1948 + 5 * number
-    return {"years": f"{first}/{first + 4}", "plan": str(number)}
+    edge = raw.get("edge") or raw.get("bare_edge")
+    if edge is None:
+        return {"years": f"{first}/{first + 4}", "plan": str(number)}
+    year = first if "初" in edge else first + 4
+    return {"years": f"{year}/{year}", "plan": str(number), "rough": edge}
 
 
 def _day_month_year(raw: dict[str, str]) -> dict[str, str] | None:
@@ -86,13 +101,16 @@ def _day_month_year(raw: dict[str, str]) -> dict[str, str] | None:
 
 
 def _lunar(raw: dict[str, str]) -> dict[str, str] | None:
-    month_text = raw.get("month") or raw.get("plain") or raw["named"]
+    if "new_year" in raw:
+        return {"lunar": f"01-{small_int(raw['new_year'].removeprefix('初')) or 0:02d}"}
+    month_text = raw.get("month") or raw.get("month_") or raw.get("plain") or raw["named"]
     month = {"正": 1, "冬": 11, "腊": 12}.get(month_text) or small_int(month_text)
     day_text = raw.get("day") or raw.get("first_ten") or raw.get("other")
     day = small_int(day_text.removeprefix("初")) if day_text else None
     if month is None or not 1 <= month <= 12 or (day is not None and not 1 <= day <= 30):
         return None
-    return {"lunar": f"{month:02d}" + (f"-{day:02d}" if day else "")}
+    leap = {"leap": "1"} if "leap" in raw or "leap_" in raw else {}
+    return leap | {"lunar": f"{month:02d}" + (f"-{day:02d}" if day else "")}
 
 
 def _first_months(raw: dict[str, str]) -> dict[str, str] | None:
@@ -133,6 +151,6 @@ def _clock(raw: dict[str, str]) -> dict[str, str] | None:
 
 _MAKERS: dict[str, Callable[[dict[str, str]], dict[str, str] | None]] = {
     "year": _year, "cn_year": _year, "roc_year": _roc, "roc_compact": _roc, "campaign": _campaign, "decade": _decade,
-    "plan": _plan, "day_month_year": _day_month_year, "lunar": _lunar, "first_months": _first_months,
+    "bc": _bc, "plan": _plan, "day_month_year": _day_month_year, "lunar": _lunar, "first_months": _first_months,
     "weekday": _weekday, "nth_weekday": _nth_weekday, "clock": _clock, "colon": _clock, "left_hour": _clock,
 }  # fmt: skip

@@ -17,7 +17,7 @@ _JOINER = re.compile("[ ]?(?:至|到|--?|~)[ ]?(?:同年|当年)?")
 _ENUMERATION = re.compile("[ ]?(?:、|和|及|或)[ ]?")
 _BETWEEN = re.compile("(?:和|与|到|至)")
 _UNTIL_NOW = re.compile(
-    "(?:起|以来)?(?:至今|迄今|到现在|到目前|至目前|到如今)(?!已?有?[0-9一二三四五六七八九十]{1,4}年)"
+    "(?:起|以来)?(?:至今|迄今|到现在|到目前|至目前|到如今)(?![日天年晚早晨夜春夏秋冬明后])(?!已?有?[0-9一二三四五六七八九十]{1,4}年)"
 )
 _EDGE = re.compile(
     r"""(?P<year_edge>年?(?:底|末(?!梢|端|班)|中(?=[，。、；]|期(?!权|货|待))|终(?!身|于)|初(?![步级中审选赛心期衷]|一|二|三))(?:期)?)
@@ -29,6 +29,10 @@ _MONTH_EDGE = re.compile(
       | (?P<xun>[上中下]旬) | (?P<half>[上下]半月(?!谈)) | (?P<same>同期)""",
     re.VERBOSE,
 )
+_SET_EDGE = re.compile(
+    "(?:(?<=年)年?|(?<=月)月?)(?:[底末](?!梢|端|班)|初(?![步级中审选赛心期衷一二三]))|(?<=月)[上中下]旬"
+)
+_QUARTER_EDGE = re.compile("(?<=度)(?:[底末](?!梢|端|班)|初(?![步级中审选赛心期衷一二三]))")
 _ABOUT = re.compile("(?:左右|前后)")
 _CLOSING = '，。；、！？）)》”"\n ：:,;!?」』】'
 _XUN = {"上旬": "first", "中旬": "middle", "下旬": "last", "上半月": "first_half", "下半月": "second_half"}
@@ -157,8 +161,14 @@ def _continues(point: Point, atom: Atom) -> bool:
 
 def _with_edge(text: str, point: Point) -> Point:
     """Takes in 底, 初, 上旬, 同期 after a year or a month."""
-    if "vague" in point.fields or "set" in point.fields or "edge" in point.fields or point.last.needs == "left":
+    if "vague" in point.fields or "edge" in point.fields or point.last.needs == "left":
         return point
+    if "set" in point.fields or ({"whole", "quarter_offset"} & point.fields.keys() and point.top == MONTH):
+        found = (_SET_EDGE if point.top == SET else _QUARTER_EDGE).match(text, point.end)
+        if found is None or (point.top != SET and "set" in point.fields):
+            return point
+        edge = "start" if found.group()[-1] == "初" else "end"
+        return replace(point, end=found.end(), top=DAY, fields={**point.fields, "edge": edge})
     if point.top == YEAR and "years" not in point.fields:
         found = _EDGE.match(text, point.end)
     elif point.top == MONTH and "months" not in point.fields and "season" not in point.fields:
@@ -228,7 +238,7 @@ def _finest(point: Point) -> str:
     for key in ("hour", "part", "weekday", "day", "xun", "holiday", "lunar", "season", "months", "month"):
         if key in point.fields:
             return "day" if key == "xun" else key
-    for slot in ("day", "week", "month", "year"):
+    for slot in ("day", "week", "month", "quarter", "year"):
         if f"{slot}_offset" in point.fields or f"{slot}_from_last" in point.fields:
             return slot
     return "year"
@@ -241,7 +251,8 @@ def shape_name(point: Point) -> str:
         return "set.every" if "every" in point.names else "set.word"
     if "vague" in fields:
         return f"vague.{fields['vague_kind']}"
-    for key, name in (("years", "period.years"), ("months", "period.months"), ("season", "period.season"),
+    for key, name in (("bc", "date.bc"), ("bc_century", "date.bc"), ("years", "period.years"),
+                      ("months", "period.months"), ("season", "period.season"),
                       ("xun", "period.xun"), ("holiday", "holiday.name"), ("lunar", "lunar.date"),
                       ("same", "relative.same_period"), ("edge", "date.edge")):  # fmt: skip
         if key in fields:
@@ -261,6 +272,8 @@ def _stands(text: str, point: Point, *, in_pair: bool) -> bool:
         return in_pair
     if needs == "alone":
         return _alone(text, point)
+    if needs == "opens" and len(point.names) < 2:
+        return point.start == 0 or text[point.start - 1] in "，。；！？”」\n 、"
     if needs in ("year", "glued") and len(point.names) < 2:
         return False
     if needs == "day" and len(point.names) < 2 and "day_offset" not in point.fields:
@@ -298,13 +311,13 @@ def _lone_day(text: str, point: Point, in_pair: bool) -> bool:
 
 def _lone_clock(text: str, point: Point, in_pair: bool) -> bool:
     fields, printed = point.fields, text[point.start : point.end]
-    if int(fields["hour"]) > 24:
-        return False
+    after = text[point.end : point.end + 2]
+    if int(fields["hour"]) > 24:  # 25时: a slip of the pen where nothing else follows, and kept as one
+        return fields.get("word") == "时" and ("exact" in fields or (bool(after) and after[0] in "，。；、"))
     if "exact" in fields and fields.get("word") == "时":
         return True
     if "about" in fields and (fields.get("word") == "时" or "exact" in fields):
         return True
-    after = text[point.end : point.end + 2]
     if fields.get("word") == "点":
         return "exact" in fields or (in_pair and not after.startswith("个"))
     if printed[0] in CN:

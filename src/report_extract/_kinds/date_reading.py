@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from report_extract._facts import Calendar, Comparator, Mention, Relation, TimeFact, YearBasis
 from report_extract._kinds.date_anchors import Anchors
-from report_extract._kinds.date_counted import last_few, time_ago
+from report_extract._kinds.date_counted import last_few, shifted, time_ago
 from report_extract._kinds.date_duration import comparators_of, read_duration
 from report_extract._kinds.date_resolve import resolve, right_of
 from report_extract._kinds.date_shaped import Reading
@@ -88,6 +88,8 @@ def _dated(mention: Mention, anchors: Anchors) -> TimeFact:
         reading = _interval(left, right, anchors, listed=data.get("listed", "").split(","))
     else:
         reading = resolve(left, anchors)
+        if "shift" in data:
+            reading = shifted(reading, data["shift"])
         if mention.rule == "interval.until_now":
             reading = _until_now(reading, anchors)
     relation = _RELATIONS.get(data.get("relation", ""), "during" if reading.kind == "interval" else "at")

@@ -10,14 +10,15 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from report_extract._facts import YearBasis
+from report_extract._facts import TimeKind, YearBasis
 from report_extract._kinds.date_anchors import Anchors
 from report_extract._kinds.date_festive import festive
-from report_extract._kinds.date_shaped import Fields, Reading, Shaped, shaped, told_of
-from report_extract._kinds.date_values import Moment, monday_of, safe_date, shift_months
+from report_extract._kinds.date_shaped import Fields, Reading, Shaped, days_from, shaped, told_of
+from report_extract._kinds.date_values import Moment, edtf, monday_of, safe_date, shift_months
 from report_extract._values import value
 
-_RELATIVE = re.compile("(?:year|month|week|day)_(?:offset|from_last)")
+_STILL_WINTER = 2
+_RELATIVE = re.compile("(?:year|quarter|month|week|day)_(?:offset|from_last)")
 
 
 @value
@@ -33,11 +34,15 @@ def resolve(fields: Fields, anchors: Anchors, *, ahead: int = 0) -> Reading:
         return Reading("date", None, None, None, None, "unknown", f"ambiguous_{fields['ambiguous']}")
     if "years" in fields:
         return _years(fields)
+    if "quarter_offset" in fields:
+        return _quarter(fields, anchors)
+    if "bc" in fields or "bc_century" in fields:
+        return _before_christ(fields)
     if "holiday" in fields or "lunar" in fields:
         return festive(fields, anchors)
     told = told_of(fields)
     if told.impossible:
-        return Reading("date", shaped(told, fields).value, None, None, None, "unknown", "impossible_date")
+        return _impossible(told, fields)
     if "weekday" in fields and told.dateless and not any(_RELATIVE.match(key) for key in fields):
         return _weekday_only(fields, told)
     found = _resolved(fields, told, anchors, ahead)
@@ -74,11 +79,12 @@ def right_of(first: Reading, fields: Fields, anchors: Anchors) -> Reading:
         and told.hour < base.hour >= 12 >= told.hour
     ):
         later = replace(told, hour=told.hour + 12)
-        told = later if printed_base.part is not None and later.hour and later.hour > base.hour else told
-    printed = _lent(told, printed_base)
+        told_later = printed_base.part is not None or (printed_base.hour is not None and base.hour > printed_base.hour)
+        told = later if told_later and later.hour and later.hour > base.hour else told
+    printed = _after(_lent(told, printed_base), printed_base, told)
     moment = _after(_lent(told, base), base, told)
     if printed.impossible or moment.impossible:
-        return Reading("date", shaped(printed, fields).value, None, None, None, "unknown", "impossible_date")
+        return _impossible(printed, fields)
     basis: YearBasis = "printed" if told.year is not None else first.basis
     return _reading(fields, printed, _Resolved(moment, basis, first.note), anchors)
 
@@ -142,6 +148,8 @@ def _resolved(fields: Fields, told: Moment, anchors: Anchors, ahead: int) -> _Re
         return _in_relative_year(fields, told, anchors)
     if told.year is not None:
         return _Resolved(told, "printed")
+    if "distance" in fields:
+        return _at_distance(fields["distance"], told, anchors)
     if told.month is not None:
         year, basis, note = anchors.year_for(min(told.month + ahead, 12), told.day)
         return _Resolved(replace(told, year=year), basis, note)
@@ -171,7 +179,29 @@ def _in_relative_year(fields: Fields, told: Moment, anchors: Anchors) -> _Resolv
     if found is None:
         note = "needs_publication_date" if "year_offset" in fields else "no_year_before"
         return _Resolved(None, "unknown", note)
-    return _Resolved(replace(told, year=found[0]), found[1])
+    year, published = found[0], anchors.published
+    if published is not None and published.month <= _STILL_WINTER:
+        winter = (fields.get("season"), fields.get("year_offset"))
+        year -= winter in (("24", "0"), ("21", "1"))  # 今冬明春, as said in January
+    return _Resolved(replace(told, year=year), found[1])
+
+
+def _at_distance(distance: str, told: Moment, anchors: Anchors) -> _Resolved:
+    """三年后的5月, 一周前的晚上: so far from the publication; open where the sentence counts from something else."""
+    base = anchors.published
+    if base is None:
+        return _Resolved(told if told.month is not None else None, "unknown", "needs_publication_date")
+    if anchors.tells_a_day:
+        return _Resolved(told if told.month is not None else None, "unknown", "year_ambiguous")
+    number, unit = int(distance[:-1]), distance[-1]
+    if unit == "Y" and told.month is not None and 0 < base.year + number < 9999:
+        return _Resolved(replace(told, year=base.year + number), "published")
+    if unit == "M" and told.month is None and told.day is not None:
+        year, month = shift_months(base.year, base.month, number)
+        return _Resolved(replace(told, year=year, month=month), "published")
+    if unit in "DW" and told.dateless:
+        return _Resolved(told.dated(base + timedelta(days=number * (7 if unit == "W" else 1))), "published")
+    return _Resolved(told if told.month is not None else None, "unknown", "year_ambiguous")
 
 
 def _period_year(fields: Fields, anchors: Anchors) -> tuple[int | None, YearBasis, str | None]:
@@ -245,7 +275,9 @@ def _month(fields: Fields, told: Moment, anchors: Anchors) -> _Resolved:
 def _reading(fields: Fields, told: Moment, found: _Resolved, anchors: Anchors) -> Reading:
     printed = None if told == Moment() and not _PERIODS & fields.keys() else shaped(told, fields).value
     if found.moment is None:
-        return Reading("date", printed, None, None, None, "unknown", found.note, told=told)
+        open_day = _open_day(fields, told)
+        return Reading("date" if open_day is None else "time", printed, open_day, None, None, "unknown", found.note,
+                       told=told)  # fmt: skip
     if found.moment.impossible:
         return Reading("date", printed, None, None, None, "unknown", "impossible_date", told=told)
     actual = (
@@ -253,6 +285,8 @@ def _reading(fields: Fields, told: Moment, found: _Resolved, anchors: Anchors) -
         if "same" in fields
         else shaped(found.moment, fields)
     )
+    if "days" in fields and actual.first is not None:
+        actual = days_from(actual, int(fields["days"]))
     if printed is not None and any(_RELATIVE.match(key) for key in fields) and told == Moment():
         printed = None
     return Reading(
@@ -282,11 +316,54 @@ def _same_period(actual: Shaped, moment: Moment, anchors: Anchors) -> Shaped:
     return Shaped("interval" if "/" in value else "date", value, first, last, None)
 
 
+def _quarter(fields: Fields, anchors: Anchors) -> Reading:
+    """本季度, 上季度 by the publication; compared with (比上季度) it may be any."""
+    published = anchors.published
+    if published is None or anchors.compared:
+        note = "needs_publication_date" if published is None else "quarter_ambiguous"
+        return Reading("interval", None, None, None, None, "unknown", note)
+    year, quarter = divmod(published.year * 4 + (published.month - 1) // 3 + int(fields["quarter_offset"]), 4)
+    months = f"{quarter * 3 + 1:02d}/{quarter * 3 + 3:02d}"
+    actual = shaped(Moment(year), {**fields, "months": months, "whole": "1"})
+    return Reading(actual.kind, None, actual.value, actual.first, actual.last, "published", None, actual.moment,
+                   Moment(), actual.approximate)  # fmt: skip
+
+
+def _impossible(told: Moment, fields: Fields) -> Reading:
+    """2月30日, 25时: kept as printed, without a value."""
+    kind: TimeKind = "time" if told.hour is not None else "date"
+    return Reading(kind, shaped(told, fields).value, None, None, None, "unknown", "impossible_date")
+
+
+def _open_day(fields: Fields, told: Moment) -> str | None:
+    """当晚10时 with no day before it: the hour is known, the day stays open."""
+    relative = "day_offset" in fields or fields.get("day_from_last") == "0"
+    if not relative or not told.dateless or (told.hour is None and told.part is None):
+        return None
+    return "XXXX-XX-XX" + (edtf(told) or "")
+
+
 def _years(fields: Fields) -> Reading:
+    """Whole years: a decade, a century, a plan, a season; its early or late part is approximate."""
     low, high = fields["years"].split("/")
     first, last = safe_date(int(low), 1, 1), safe_date(int(high), 12, 31)
-    moment = None
-    return Reading("interval", fields["years"], fields["years"], first, last, "printed", None, moment, Moment())
+    value = low if low == high else fields["years"]
+    kind: TimeKind = "date" if low == high else "interval"
+    return Reading(kind, value, value, first, last, "printed", None, None, Moment(), "rough" in fields)
+
+
+def _before_christ(fields: Fields) -> Reading:
+    """公元前221年, 公元前3世纪: EDTF counts the year before 0001 as 0000; no ISO day is given."""
+    if "bc" in fields:
+        value = _bc_year(int(fields["bc"]))
+        return Reading("date", value, value, None, None, "printed", None, None, Moment())
+    number = int(fields["bc_century"])
+    value = f"{_bc_year(number * 100)}/{_bc_year(number * 100 - 99)}"
+    return Reading("interval", value, value, None, None, "printed", None, None, Moment())
+
+
+def _bc_year(number: int) -> str:
+    return f"-{number - 1:04d}" if number > 1 else "0000"
 
 
 def _weekday_only(fields: Fields, told: Moment) -> Reading:

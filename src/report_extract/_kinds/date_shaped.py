@@ -70,12 +70,17 @@ def shaped(moment: Moment, fields: Fields) -> Shaped:
     """`moment` as the fields of its mention cut it.
 
     >>> shaped(Moment(month=2), {"xun": "last"}).value, shaped(Moment(2020, 2), {"xun": "last"}).value
-    (None, '2020-02-21/2020-02-29')
+    ('XXXX-02-21/XXXX-02', '2020-02-21/2020-02-29')
     >>> shaped(Moment(2015), {"edge": "end"}).value, shaped(Moment(), {"months": "01/06"}).value
     ('2015-12-31', 'XXXX-01/XXXX-06')
     """
     if "months" in fields:
         low, high = (int(month) for month in fields["months"].split("/"))
+        if "edge" in fields:  # 一季度末, 二季度初
+            return _edge(Moment(moment.year, high if fields["edge"] == "end" else low), fields["edge"], whole=True)
+        if high < low:  # 秋冬季 ends in the year that follows
+            after = moment.year + 1 if moment.year is not None else None
+            return _between(Moment(moment.year, low), Moment(after, high), approximate=True)
         if "whole" in fields:  # a quarter or half year is written by its first and last day
             return _between(Moment(moment.year, low, 1), Moment(moment.year, high, last_day(None, high)))
         return _between(Moment(moment.year, low), Moment(moment.year, high))
@@ -85,12 +90,24 @@ def shaped(moment: Moment, fields: Fields) -> Shaped:
         return _days(moment, *_TENTHS[fields["xun"]])
     if "edge" in fields:
         return _edge(moment, fields["edge"])
+    if "nth_last" in fields:
+        return _last_of(moment, fields["nth_unit"])
     if "nth" in fields:
         return _nth(moment, fields)
     if "week_offset" in fields and not fields.get("weekday", "").isdigit():
         return _week(moment, weekend=fields.get("weekday") == "weekend")
     kind: TimeKind = "time" if moment.hour is not None or moment.part is not None else "date"
     return Shaped(kind, edtf(moment), moment.first, moment.last, moment)
+
+
+def days_from(shape: Shaped, number: int) -> Shaped:
+    """今明两天, 今明两年: `number` days or years on end, from the one of `shape`."""
+    first, last = shape.first, shape.last
+    if first is None or last is None:
+        return shape
+    if first == last:
+        return _span(first, first + timedelta(days=number - 1))
+    return _between(Moment(first.year), Moment(first.year + number - 1))
 
 
 def nth_day_of(year: int, month: int, weekday: int, nth: int) -> date | None:
@@ -115,7 +132,8 @@ def _between(low: Moment, high: Moment, *, approximate: bool = False) -> Shaped:
 def _days(moment: Moment, first: int, last: int | None, *, approximate: bool = False) -> Shaped:
     if last is None:
         if moment.year is None and moment.month == 2:
-            return Shaped("interval", None, None, None, Moment(None, moment.month), approximate, "month_end_open")
+            value = f"XXXX-02-{first:02d}/XXXX-02"  # the 28th or the 29th
+            return Shaped("interval", value, None, None, Moment(None, moment.month), approximate, "month_end_open")
         last = last_day(moment.year, moment.month or 1)
     low, high = Moment(moment.year, moment.month, first), Moment(moment.year, moment.month, last)
     found = _between(low, high, approximate=approximate)
@@ -132,8 +150,8 @@ def _season(year: int | None, season: str) -> Shaped:
     return Shaped("interval", value, date(year, 12, 1), Moment(year + 1, 2).last, Moment(year), True)
 
 
-def _edge(moment: Moment, edge: str) -> Shaped:
-    """年底, 月初 …: an end is its last day, a beginning its first month or ten days."""
+def _edge(moment: Moment, edge: str, *, whole: bool = False) -> Shaped:
+    """年底, 月初 …: an end is its last day, a beginning its first month (年初, 季初 are `whole`) or ten days."""
     if edge == "turn":
         return Shaped("date", None, None, None, None, True, "turn_of_the_year")
     if moment.month is None:
@@ -149,6 +167,8 @@ def _edge(moment: Moment, edge: str) -> Shaped:
             return Shaped("date", edtf(moment), None, None, moment, True, "month_end_open")
         end = Moment(moment.year, moment.month, last_day(moment.year, moment.month))
         return Shaped("date", edtf(end), end.first, end.last, Moment(moment.year, moment.month), True)
+    if whole:
+        return Shaped("date", edtf(moment), moment.first, moment.last, moment, True)
     return _days(moment, *((1, 10) if edge == "start" else (11, 20)), approximate=True)
 
 
@@ -172,6 +192,20 @@ def _nth(moment: Moment, fields: Fields) -> Shaped:
     monday = (
         monday_of(date(moment.year, 1, 4), weeks=nth - 1) if moment.month is None else monday_of(start, weeks=nth - 1)
     )
+    return _span(monday, monday + timedelta(days=6))
+
+
+def _last_of(moment: Moment, unit: str) -> Shaped:
+    """2020年的最后一天, 今年最后一个月, 3月最后一周."""
+    end = moment.last
+    if end is None:
+        return Shaped("date", edtf(moment), None, None, moment, False, "needs_year")
+    if unit == "天":
+        return _one_day(end)
+    if unit == "个月":
+        month = Moment(end.year, end.month)
+        return Shaped("date", edtf(month), month.first, month.last, month)
+    monday = monday_of(end)
     return _span(monday, monday + timedelta(days=6))
 
 

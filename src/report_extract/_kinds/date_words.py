@@ -29,14 +29,22 @@ from report_extract._lexicon.times import (
     VagueTime,
 )
 
-_SLOTS = {"day": (DAY, DAY), "week": (DAY, DAY), "month": (MONTH, MONTH), "year": (YEAR, YEAR)}
+_SLOTS = {
+    "day": (DAY, DAY),
+    "week": (DAY, DAY),
+    "month": (MONTH, MONTH),
+    "quarter": (MONTH, MONTH),
+    "year": (YEAR, YEAR),
+}
 _WEEKDAY = re.compile("[一二三四五六日天末](?![个名位人次家场项种条件只年月季期度])")
+_THEN = re.compile("[0-9今次翌来明]")
 _HOLIDAY_SPAN = re.compile('[”"]?(?:小?长假|假期|假日|黄金周|双节假期)')
 _EVERY = re.compile(
     r"""每 (?:(?P<gap>隔)|逢|满|到)? (?P<one>一)?
     (?: (?P<number>[0-9]{1,3}|[两二三四五六七八九十半百]{1,2})?[ ]?个?
         (?P<unit>年|月(?!经|嫂)|周(?!刊|边)|星期|礼拜|天|日(?!元)|季度|季(?!节|候)|小时|钟头|分钟|世纪)(?!均|龄|报)
-        (?:(?<=[周期拜])(?P<weekday>[一二三四五六日天末](?![个名位人次家场项种条件只]))(?:、[一二三四五六日](?![个名位人次家场项种条件只]))*)?
+        (?:(?<=[周期拜])(?P<weekday>[一二三四五六日天末](?![个名位人次家场项种条件只]))
+          (?:日(?![报刊])|(?:、(?:周|星期|礼拜)?|[和及与](?:周|星期|礼拜))[一二三四五六日天](?![个名位人次家场项种条件只])){0,6})?
       | (?<=逢) (?:星期|周|礼拜)(?P<on>[一二三四五六日天末]) )""",
     re.VERBOSE,
 )
@@ -100,8 +108,10 @@ def word_atoms(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     pattern, words = _compiled(lexicon)
     position = 0
     while (found := pattern.search(text, position)) is not None:
-        word = words[found.group()]
-        atom = _every(text, found.start()) if word.name == "every" else _atom(text, found, word)
+        word, end = words[found.group()], found.end()
+        if found.group()[-1] == "至" and _THEN.match(text, end) and (shorter := words.get(found.group()[:-1])):
+            word, end = shorter, end - 1  # 2022年冬|至2023年春
+        atom = _every(text, found.start()) if word.name == "every" else _atom(text, found.start(), end, word)
         if atom is None:
             position = found.start() + 1
         else:
@@ -109,8 +119,8 @@ def word_atoms(text: str, lexicon: Lexicon) -> Iterator[Atom]:
             position = atom.end
 
 
-def _atom(text: str, found: re.Match[str], word: _Word) -> Atom | None:
-    start, end, fields = found.start(), found.end(), word.fields
+def _atom(text: str, start: int, end: int, word: _Word) -> Atom | None:
+    fields = word.fields
     if not word.guards.allow(text, start, end):
         return None
     if "week_offset" in fields and (day := _WEEKDAY.match(text, end)) is not None:
@@ -171,10 +181,12 @@ def _relatives(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
         if entry.part:
             fields |= {"part": entry.part} | ({"afternoon": "1"} if entry.part in ("TEV", "TAF", "TNI") else {})
             top = PART
+        if entry.days > 1:
+            fields |= {"days": str(entry.days)}
         if entry.season:
             fields, top = fields | {"season": entry.season}, MONTH
         for surface in entry.forms:
-            yield fold(surface), _Word(rank, top, "relative", fields, guards_of(entry))
+            yield fold(surface), _Word(rank, top, "relative", fields, guards_of(entry), entry.needs)
 
 
 def _vagues(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
@@ -194,9 +206,13 @@ def _holidays(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
 
 def _periods(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
     for entry in lexicon.entries("time_periods", PeriodWord):
-        fields = {"months": entry.months, "whole": "1"} if entry.months else {"season": entry.season or ""}
+        if entry.months:
+            fields = {"months": entry.months} | ({} if entry.seasons else {"whole": "1"})
+        else:
+            fields = {"season": entry.season or ""}
+        needs = "year" if entry.seasons or not entry.months else ""
         for surface in entry.forms:
-            yield fold(surface), _Word(MONTH, MONTH, "period", fields, guards_of(entry), "" if entry.months else "year")
+            yield fold(surface), _Word(MONTH, MONTH, "period", fields, guards_of(entry), needs)
 
 
 def _sets(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:

@@ -23,13 +23,19 @@ class TimeWord(Entry):
 
 
 class RelativeWord(TimeWord):
-    """A day, week, month or year counted from the publication (`now`) or from the date read last (`last`)."""
+    """A day, week, month or year counted from the publication (`now`) or from the date read last (`last`).
 
-    slot: Literal["day", "week", "month", "year"]
+    `days` is the number of days (years) that follow on another, for 今明两天; `needs = "opens"` a word that is one only
+    at the head of a clause.
+    """
+
+    slot: Literal["day", "week", "month", "quarter", "year"]
     offset: int
     anchor: Literal["now", "last"] = "now"
     part: str | None = None
     season: Literal["21", "22", "23", "24"] | None = None
+    days: int = 1
+    needs: Literal["", "opens"] = ""
 
 
 class DayPart(TimeWord):
@@ -58,9 +64,13 @@ class Holiday(TimeWord):
 
 
 class PeriodWord(TimeWord):
-    """A part of a year, by its first and last month (MM/MM), or a season (EDTF 21 … 24)."""
+    """A part of a year, by its first and last month (MM/MM), or a season (EDTF 21 … 24).
+
+    `seasons` marks two seasons by their months (秋冬季 = 09/02, which ends in the year that follows).
+    """
 
     months: str | None = None
+    seasons: bool = False
     season: str | None = None
 
 
