@@ -86,9 +86,17 @@ class Anchors:
         """Takes note of a dated reading for those that follow."""
         if "part" in data or "to.part" in data:
             self._afternoon = end if "afternoon" in data or "to.afternoon" in data else None
-        if "years" in data or "same" in data:
+        if {"years", "same", "season_of"} & data.keys():
             return
-        told = {"year", "year_offset", "to.year", "to.year_offset", "day_offset", "month_offset"} & data.keys()
+        told = {
+            "year",
+            "year_offset",
+            "year_from_last",
+            "to.year",
+            "to.year_offset",
+            "day_offset",
+            "month_offset",
+        } & data.keys()
         compared = self.compared
         if last is not None and {"year", "to.year", "year_offset", "to.year_offset"} & data.keys():
             self._told_year = (last.year, basis, self._sentence)

@@ -38,6 +38,10 @@ def _year(raw: dict[str, str]) -> dict[str, str] | None:
     return None if year is None or not 1000 <= year <= 2199 else {"year": str(year)}
 
 
+def _fiscal(raw: dict[str, str]) -> dict[str, str] | None:
+    return {"year": raw["year"], "season_of": "1"}  # 2024赛季 says nothing of the year of the days beside it
+
+
 def _roc(raw: dict[str, str]) -> dict[str, str] | None:
     text = raw.pop("roc", None) or raw.pop("bare")
     year = small_int(text)
@@ -150,6 +154,7 @@ def _clock(raw: dict[str, str]) -> dict[str, str] | None:
 
 
 _MAKERS: dict[str, Callable[[dict[str, str]], dict[str, str] | None]] = {
+    "fiscal": _fiscal,
     "year": _year, "cn_year": _year, "roc_year": _roc, "roc_compact": _roc, "campaign": _campaign, "decade": _decade,
     "bc": _bc, "plan": _plan, "day_month_year": _day_month_year, "lunar": _lunar, "first_months": _first_months,
     "weekday": _weekday, "nth_weekday": _nth_weekday, "clock": _clock, "colon": _clock, "left_hour": _clock,

@@ -210,7 +210,7 @@ def _periods(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
             fields = {"months": entry.months} | ({} if entry.seasons else {"whole": "1"})
         else:
             fields = {"season": entry.season or ""}
-        needs = "year" if entry.seasons or not entry.months else ""
+        needs = "year" if entry.seasons or entry.bound or not entry.months else ""
         for surface in entry.forms:
             yield fold(surface), _Word(MONTH, MONTH, "period", fields, guards_of(entry), needs)
 

@@ -66,11 +66,13 @@ class Holiday(TimeWord):
 class PeriodWord(TimeWord):
     """A part of a year, by its first and last month (MM/MM), or a season (EDTF 21 … 24).
 
-    `seasons` marks two seasons by their months (秋冬季 = 09/02, which ends in the year that follows).
+    `bound` words are periods only behind a year; `seasons` marks two seasons by their months (秋冬季 = 09/02, which
+    ends in the year that follows).
     """
 
     months: str | None = None
     seasons: bool = False
+    bound: bool = False
     season: str | None = None
 
 
