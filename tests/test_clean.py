@@ -85,9 +85,7 @@ def test_every_character_stands_at_one_of_the_source_in_order(text: str) -> None
     except InputError:
         return
     traced = clean(article)
-    offsets = [
-        run.source + step for run in traced.alignment.pieces(0, len(traced.text)) for step in range(run.length)
-    ]
+    offsets = [run.source + step for run in traced.alignment.pieces(0, len(traced.text)) for step in range(run.length)]
     assert len(offsets) == len(traced.text)
     assert offsets == sorted(set(offsets))
     assert all(0 <= offset < len(text) for offset in offsets)

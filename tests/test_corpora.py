@@ -161,6 +161,8 @@ def number(written: str | None) -> Decimal | None:
 
 
 def _amount(written: str) -> tuple[Any, ...]:
+    if written.endswith(" 比"):
+        return "", written.removesuffix(" 比"), "比"
     match = _AMOUNT.fullmatch(written)
     assert match, f"{written!r}: an amount is [~ > >= < <=]NUMBER[..NUMBER] UNIT"
     if match["high"]:
@@ -169,6 +171,8 @@ def _amount(written: str) -> tuple[Any, ...]:
 
 
 def _read_amount(figure: Figure, wanted: str) -> tuple[Any, ...]:
+    if figure.unit.surface == "比":
+        return "", figure.note, "比"
     if ".." in wanted or figure.value is None:
         return number(figure.low), number(figure.high), figure.unit.surface
     return _MARKS[figure.comparator], number(figure.value), figure.unit.surface

@@ -30,22 +30,26 @@ def test_ledger_has_the_columns_of_the_contract_in_order():
     rows = ledger_rows(made_extraction())
     assert [tuple(row) for row in rows] == [COLUMNS, COLUMNS]
     first = rows[0]
-    assert first | {
-        "actor": "区税务局党支部",
-        "measure": "志愿服务",
-        "value": "40000",
-        "comparator": "ge",
-        "unit": "人次",
-        "places": "春晖里;=云栖苑",
-        "places_open": True,
-        "start": "2020-02-10",
-        "end": "2020-02-24",
-        "time_basis": "stated",
-        "year_basis": "inferred",
-        "quote": "4万余人次",
-        "statement_id": "s1",
-        "findings": "part-exceeds-whole",
-    } == first
+    assert (
+        first
+        | {
+            "actor": "区税务局党支部",
+            "measure": "志愿服务",
+            "value": "40000",
+            "comparator": "ge",
+            "unit": "人次",
+            "places": "春晖里;=云栖苑",
+            "places_open": True,
+            "start": "2020-02-10",
+            "end": "2020-02-24",
+            "time_basis": "stated",
+            "year_basis": "inferred",
+            "quote": "4万余人次",
+            "statement_id": "s1",
+            "findings": "part-exceeds-whole",
+        }
+        == first
+    )
     assert TEXT[first["start_offset"] : first["end_offset"]] == "4万余人次"
 
 

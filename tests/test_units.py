@@ -32,3 +32,12 @@ def test_refuted_text_holds_no_figure(text: str) -> None:
 
 def test_every_entry_has_an_example() -> None:
     assert [entry.name for entry in ENTRIES if not entry.examples] == []
+
+
+def test_there_are_four_hundred_units_and_each_is_refuted_somewhere() -> None:
+    assert len(ENTRIES) >= 400
+    assert [entry.name for entry in ENTRIES if not entry.refuted or not entry.dimension] == []
+
+
+def test_a_factor_has_its_base() -> None:
+    assert [entry.name for entry in ENTRIES if (entry.factor is None) != (entry.base is None)] == []

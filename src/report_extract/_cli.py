@@ -107,15 +107,11 @@ def extract(
     show_default=True,
     help="Exit with 1 on a finding of this severity or a graver one (S1 is the gravest).",
 )
-def audit(
-    paths: tuple[str, ...], published: date | None, profile: Profile, explain: bool, fail_on: str
-) -> int:
+def audit(paths: tuple[str, ...], published: date | None, profile: Profile, explain: bool, fail_on: str) -> int:
     """Check the arithmetic of articles: one line a finding, with its sum."""
     from report_extract._cli_audit import run_audit
 
-    return run_audit(
-        _inputs(paths, None), published=published, profile=profile, explain=explain, fail_on=fail_on
-    )
+    return run_audit(_inputs(paths, None), published=published, profile=profile, explain=explain, fail_on=fail_on)
 
 
 @commands.command(epilog=examples("report-extract schema", "report-extract schema Figure"))

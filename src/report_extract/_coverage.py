@@ -16,6 +16,7 @@ from report_extract.records import Extraction, Quote
 
 Span = tuple[int, int]
 
+_MARKS = frozenset(".,．，")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # 4万, 11,654.3, 二十四, 两: characters that ask for an account, with the marks that stand between digits.
 _CHARACTER = f"[{''.join(sorted(NUMERALS))}]"
@@ -39,7 +40,10 @@ class NumeralAccount:
 
 
 def account_of_numerals(extraction: Extraction, text: str) -> NumeralAccount:
-    """What became of each numeral of `text`, the source of `extraction`."""
+    """What became of each numeral of `text`, the source of `extraction`.
+
+    A numeral is explained where every character of it is; one that a fact and a name share counts as in a fact.
+    """
     facts = _covered(chain((row.quote for row in extraction.figures), (row.quote for row in extraction.times)))
     named = _covered(row.quote for row in extraction.non_figures)
     in_facts = non_figures = 0
@@ -47,13 +51,13 @@ def account_of_numerals(extraction: Extraction, text: str) -> NumeralAccount:
     total = 0
     for match in _NUMERAL.finditer(text.translate(_FULL_WIDTH)):
         total += 1
-        offsets = range(*match.span())
-        if not facts.isdisjoint(offsets):
-            in_facts += 1
-        elif not named.isdisjoint(offsets):
+        offsets = [at for at in range(*match.span()) if text[at] not in _MARKS]
+        if not all(at in facts or at in named for at in offsets):
+            unexplained.append(match.span())
+        elif facts.isdisjoint(offsets):
             non_figures += 1
         else:
-            unexplained.append(match.span())
+            in_facts += 1
     return NumeralAccount(total, in_facts, non_figures, tuple(unexplained))
 
 

@@ -32,7 +32,10 @@ _NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?\Z")
 
 
 def write(
-    items: Iterable[Extraction | Unread], target: str | Path | IO[str] | IO[bytes], *, format: str | None = None  # noqa: A002
+    items: Iterable[Extraction | Unread],
+    target: str | Path | IO[str] | IO[bytes],
+    *,
+    format: str | None = None,  # noqa: A002
 ) -> int:
     """Write extractions to a path or stream and return how many; `Unread` items are passed over.
 

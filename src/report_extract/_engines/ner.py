@@ -72,7 +72,7 @@ _SPACY_LABELS = {
 
 # Full-width forms of ASCII lie at a fixed distance; the marks of Chinese have no such form.
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_MARKS = dict(zip("。、“”„‘’「」『』【】〔〕〈〉—―–…　", ".,\"\"\"''\"\"\"\"[]()<>---. ", strict=True))
+_MARKS = dict(zip("。、“”„‘’「」『』【】〔〕〈〉—―–…　", '.,"""\'\'""""[]()<>---. ', strict=True))
 _HALF_WIDTH = {**_FULL_WIDTH, **{ord(mark): half for mark, half in _MARKS.items()}}
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -137,9 +137,7 @@ class LacSmall:
 
     def _read(self, sentences: Sequence[str]) -> _Reading:
         parts = [
-            (where, start, end - start)
-            for where, sentence in enumerate(sentences)
-            for start, end in _parts(sentence)
+            (where, start, end - start) for where, sentence in enumerate(sentences) for start, end in _parts(sentence)
         ]
         text = "".join(sentences[where][start : start + length] for where, start, length in parts)
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")

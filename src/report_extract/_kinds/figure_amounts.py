@@ -13,11 +13,11 @@ from report_extract._kinds.figure_units import Units
 from report_extract._kinds.figure_words import COMPARATORS, Hit
 from report_extract._kinds.interval import Hedge, Interval, interval
 from report_extract._kinds.numeral import Numeral, read_numeral, run_at
-from report_extract._kinds.numeral_reading import divide
+from report_extract._kinds.numeral_reading import scaled
 
 _SIGNED = frozenset(["temperature", "degree", "points", "index_points"])
 _HALF = Decimal("0.5")
-_PER_YEAR = {("年", "个月"): 12}
+_MONTHS = {"年": Decimal(12), "个月": Decimal(1)}
 
 
 class Amount(NamedTuple):
@@ -33,9 +33,12 @@ def amount(mention: Mention, text: str, units: Units, before: Hit | None, after:
     parts, data = mention.parts, mention.data
     numeral = _numeral(text, *parts["number"])
     if "ratio" in data:
-        return _ratio(mention, text)
+        return Amount(None, Interval(None, None, False, False), "eq")
+    if "upper_names" in data:
+        ends = _total(mention, text, units, ""), _total(mention, text, units, "upper")
+        return Amount(None, Interval(*ends), "eq")
     if "names" in data:
-        total = _total(mention, text, units)
+        total = _total(mention, text, units, "")
         return _hedged(Numeral(total), mention, text, units, before, after)
     if "upper" in parts:
         return _range(mention, text, numeral, before, after)
@@ -47,6 +50,8 @@ def amount(mention: Mention, text: str, units: Units, before: Hit | None, after:
         return Amount(None, Interval(numeral.low, numeral.high, True, numeral.high_closed), comparator)
     if "more" in parts and text[parts["more"][0]] == "几":
         return _few(numeral)
+    if "scale" in parts:
+        numeral = scaled(numeral, text[slice(*parts["scale"])])
     if data.get("mark") == "half" and numeral.value is not None:
         numeral = Numeral(numeral.value + _HALF, _HALF * 2)
     if "negative" in data and numeral.value is not None:
@@ -138,35 +143,44 @@ def _scaled(first: Decimal, printed: str, upper: str, last: Decimal) -> Decimal:
     return first * weight if first * weight < last or first < last / weight else first
 
 
-def _ratio(mention: Mention, text: str) -> Amount:
-    first, second = (_numeral(text, *mention.parts[name]) for name in ("number", "upper"))
-    if first is None or second is None or first.value is None or second.value is None or "upper2" in mention.parts:
-        return Amount(None, Interval(None, None, False, False), "eq")
-    value = divide(first.value, second.value)
-    return Amount(value, Interval(value, value) if value is not None else Interval(None, None, False, False), "eq")
+def terms(mention: Mention, text: str) -> str | None:
+    """The numbers of a ratio or a score, joined by colons: 98:91, 7.8:21.7:70.4. None for other figures.
+
+    A ratio has no value of its own: 98比91 is no 1.0769.
+    """
+    if "ratio" not in mention.data:
+        return None
+    spans = [span for name, span in mention.parts.items() if name == "number" or name.startswith("upper")]
+    numerals = [_numeral(text, *span) for span in sorted(spans)]
+    return ":".join(format(item.value, "f") for item in numerals if item is not None and item.value is not None)
 
 
-def _total(mention: Mention, text: str, units: Units) -> Decimal | None:
-    """九块九毛九 in 元; 3小时20分 in minutes, the last unit printed."""
-    names = [mention.data["unit"], *mention.data["names"].split()]
-    spans = [mention.parts["number"], *(mention.parts[f"link{index}"] for index in range(1, len(names)))]
+def _total(mention: Mention, text: str, units: Units, prefix: str) -> Decimal | None:
+    """九块九毛九 in 元; 3小时20分 in minutes, the finest unit printed; 年 and 个月 in months."""
+    data, parts = mention.data, mention.parts
+    names = data["upper_names"].split() if prefix else [data["unit"], *data["names"].split()]
+    spans = [parts[prefix or "number"], *(parts[f"{prefix}link{index}"] for index in range(1, len(names)))]
     numerals = [_numeral(text, *span) for span in spans]
     values = [numeral.value for numeral in numerals if numeral is not None and numeral.value is not None]
     if len(values) != len(names):
         return None
-    sizes = [_size(name, units) for name in names]
-    if names[0] == "年":
-        return values[0] * 12 + values[1] if len(values) == 2 else None
-    total = sum((value * size for value, size in zip(values, sizes, strict=True)), Decimal(0))
-    return (total / sizes[0 if units.by_name[names[0]].dimension != "time" else -1]).normalize() + 0
+    total = sum((value * _size(name, units) for value, name in zip(values, names, strict=True)), Decimal(0))
+    total = (total / _size(total_unit(mention, units), units)).normalize() + 0
+    rest = parts.get(f"{prefix}rest")
+    return total if rest is None else total + Decimal("0." + text[slice(*rest)])
 
 
 def _size(name: str, units: Units) -> Decimal:
+    months = _MONTHS.get(name)
+    if months is not None:
+        return months
     entry = units.by_name[name]
     return Decimal(entry.factor) if entry.factor is not None else Decimal(1)
 
 
 def total_unit(mention: Mention, units: Units) -> str:
-    """The unit that a sum is given in: the first of prices and lengths, the last of times."""
+    """The unit that a sum is given in: the first of prices and lengths, the finest of times."""
     names = [mention.data["unit"], *mention.data["names"].split()]
-    return names[-1] if units.by_name[names[0]].dimension == "time" else names[0]
+    upper = mention.data.get("upper_names", "").split()
+    longest = upper if len(upper) > len(names) else names
+    return longest[-1] if units.by_name[names[0]].dimension == "time" else names[0]

@@ -30,7 +30,9 @@ _NEAR = re.compile(
     "(?:了|约|近|超过|超|逾|达到|达|至少|不到|不足|将近|大约|突破|均|各|仅|共|为|有|幅度|幅|率|额|值|"
     "水平|：|:|[ ]){0,4}"
 )
-_LISTED = re.compile("^[^，。；]{0,2}[0-9.]{1,9}(?:%|个百分点|[万亿]?[元吨人户])?[和、及与]$")
+_LISTED = re.compile(
+    "[^，。；]{0,4}(?:[0-9.]{1,9}(?:%|个?百分点|[万亿]{0,2}(?:[元吨人户家件例名辆台个]|立方米|平方米)?)[和、及与]){1,6}"
+)
 _MARKS = re.compile("[，,；;：:]")
 
 Direction = Literal["increase", "decrease"]
@@ -69,12 +71,18 @@ def context(page: Page, mention: Mention, phrase: Span, floor: int, dimension: s
 def _direction(text: str, near: dict[str, tuple[int, int]], start: int) -> Direction | None:
     up, down = near.get("increase"), near.get("decrease")
     best = max((span for span in (up, down) if span is not None), default=None)
-    if best is None or start - best[1] > 7:
+    if best is None or start - best[1] > 60:
         return None
     between = text[best[1] : start]
+    if len(between) > 7:
+        if not between.startswith(("了", "分别", "约", "超")) and not "0" <= between[0] <= "9":
+            return None
+        if _LISTED.fullmatch(between) is None:
+            return None
+        return "increase" if best == up else "decrease"
     if any(mark in between for mark in "到至为") and not between.startswith("为"):
         return None
-    if _NEAR.fullmatch(between) is None and _LISTED.search(between) is None:
+    if _NEAR.fullmatch(between) is None and _LISTED.fullmatch(between) is None:
         return None
     return "increase" if best == up else "decrease"
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from report_extract._facts import Mention
 from report_extract._kinds import nonfigure, nonfigure_codes
+from report_extract._kinds.figure_headed import headed, heads_of
 from report_extract._kinds.figure_page import Page, Skip, page_of
 from report_extract._kinds.figure_page import nonfigure as named
 from report_extract._kinds.figure_shapes import Measured, bare, measured, priced, quantity, ratio, share
@@ -34,7 +37,7 @@ _RANKED = re.compile("(?:(?<![以目之提])前|排名|(?<!安)排|位列|位居
 _EDITION = frozenset(["届", "期"])
 _WORLD = re.compile("强(?![一-龥]?[烈度化调劲])")
 _MODEL = re.compile(
-    "(?:版|型|系列|代机|号线|年款|款(?=车)|式(?!样)|路(?!视频|监控|信号|人马|大军|诸侯)|线(?=[城高])|中(?=[、，。])|厂(?=[、，。])|连(?=[、，。])|师(?=[、，。])|旅(?=[、，。])|年级|环路|环以|维|元化|进制|孩|胎)"
+    "(?:版|型|系列|代机|号线|年款|款(?=车)|式(?!样)|路(?!公共信号|高清|视频|监控|信号|人马|大军|诸侯)|线(?=[城高])|中(?=[、，。])|厂(?=[、，。])|连(?=[、，。])|师(?=[、，。])|旅(?=[、，。])|年级|环路|环以|维|元化|进制|孩|胎)"
 )
 _ANNIVERSARY = re.compile("[ ]?(?:多)?周年")
 _SESSION = re.compile("次(?:全体)?(?:会议|全会)")
@@ -50,15 +53,17 @@ _NAMED = re.compile(
 _VERBED = re.compile("(?:为|达|达到|是|至|到|于|增|涨|跌|降|升|报)[ ]?$")
 _ENDS = re.compile("[ ]?(?:[，。；、）)！？!?\n：:,;]|$|的|和|与|及)")
 _ROUND_THE_CLOCK = re.compile(
-    "(?:的)?(?:不|全|值班|值守|营业|在线|服务|热线|便利|开放|监测|轮|无人|自助|书店|滚动|守|待命|保障|个性)"
+    "(?:的)?(?:不|在岗|在线|全|值班|值守|营业|在线|服务|热线|便利|开放|监测|轮|无人|自助|书店|滚动|守|待命|保障|个性)"
 )
-_EACH_LIST = re.compile("分别(?:为|是|达|有|达到|增长|下降|占|约为|上涨|同比增长|同比下降)?[^。；\n]{0,60}$")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NEXT_IN_LIST = re.compile("[ ]?(?:、|和|及|与|,)[ ]?")
 
 
 def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
     """Figures and named non-figures, in text order."""
     page = page_of(document, lexicon, evidence)
+    if heads := heads_of(page.text, page.units):
+        page = replace(page, heads=heads)
     position = floor = 0
     for run in runs(document.text):
         if run.start < position:
@@ -139,14 +144,18 @@ def _near_mark(text: str, start: int) -> bool:
 def _bare(page: Page, run: NumeralRun, first: Measured) -> Mention | Skip | None:
     """An Arabic number without a unit."""
     text, start, end = page.text, run.start, run.end
+    if page.heads and not _YEAR.fullmatch(text, start, end) and (tabled := headed(page, run)) is not None:
+        return tabled
     other = nonfigure_codes.unitless(page, run)
     if other is not None:
         return other
+    if (tabled := headed(page, run)) is not None:
+        return tabled
     if run.value is None:
         return bare(page, run, first) if run.form in ("few", "pair") else named(start, end, "bare_number")
     if first.more is not None or text[end - 1] in "万亿":
         return bare(page, run, first)
-    if _EACH_LIST.search(text, max(0, start - 70), start) and (unit := _shared_unit(page, run)) is not None:
+    if text[end : end + 1] in "、和及与, " and (unit := _shared_unit(page, run)) is not None:
         data = {**bare(page, run, first).data, "unit": unit[0], "shared": "1"}
         return Mention(
             "figure", start, end, "figure.shared", parts={"number": (start, end), "unit": unit[1]}, data=data
@@ -167,6 +176,7 @@ def _bare(page: Page, run: NumeralRun, first: Measured) -> Mention | Skip | None
 def _shared_unit(page: Page, run: NumeralRun) -> tuple[str, tuple[int, int]] | None:
     """The unit that the last number of a list prints: 分别为12、8和5人."""
     at = run.end
+    first: Decimal | None = None
     for _ in range(8):
         link = _NEXT_IN_LIST.match(page.text, at)
         if link is None:
@@ -174,15 +184,25 @@ def _shared_unit(page: Page, run: NumeralRun) -> tuple[str, tuple[int, int]] | N
         other = run_at(page.text, link.end())
         if other is None:
             return None
+        first = other.value if first is None else first
         hit = page.unit(other.end, digits=True)
         if hit is not None:
-            return hit.entry.name, (hit.start, hit.slash)
+            if run.value is not None and first == run.value + 1 and hit.entry.name != "级" and not _each(page, run):
+                return None
+            return None if _GRADE.match(page.text, other.end) else (hit.entry.name, (hit.start, hit.slash))
         at = other.end
     return None
 
 
+def _each(page: Page, run: NumeralRun) -> bool:
+    """True behind 分别: 分别为1、2人 are two counts, 1、2班 are two names."""
+    return page.text.rfind("分别", max(0, run.start - 70), run.start) >= 0
+
+
 def _fraction(page: Page, run: NumeralRun) -> Mention | None:
     text, start, end = page.text, run.start, run.end
+    if text.startswith("决赛", end):
+        return named(start, end + 2, "name")
     if run.form == "fraction" and "/" in text[start:end]:
         over, _, under = text[start:end].rpartition("/")
         small = (
@@ -213,7 +233,7 @@ def _not_this_unit(page: Page, run: NumeralRun, first: Measured) -> Mention | No
             return named(start, first.end, "rank")
     elif name == "小时" and text[start : run.end] == "24" and _ROUND_THE_CLOCK.match(text, first.end):
         return named(start, first.end, "idiom")
-    elif (name in _EDITION and not nonfigure_codes.edition(text, start)) or (
+    elif (name in _EDITION and first.more is None and not nonfigure_codes.edition(text, start)) or (
         name == "班" and text[start - 1 : start] in "级)）高初一二三"
     ):
         return named(start, first.end, "ordinal")

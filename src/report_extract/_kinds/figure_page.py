@@ -31,6 +31,15 @@ class Skip(NamedTuple):
     end: int
 
 
+class Head(NamedTuple):
+    """A head such as 单位：万元: numbers without a unit from here to `end` are in `scale` times its unit."""
+
+    start: int
+    end: int
+    scale: Span
+    hit: UnitHit
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Idioms:
     """Words with numerals by their first two characters, longest first, with their category."""
@@ -48,6 +57,7 @@ class Page:
     words: Words
     idioms: Idioms
     names: tuple[Span, ...]
+    heads: tuple[Head, ...] = ()
 
     def unit(self, start: int, *, digits: bool, long: bool = False) -> UnitHit | None:
         """The unit at `start`."""

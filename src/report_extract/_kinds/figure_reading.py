@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from report_extract._facts import FigureFact, Mention, Unit
-from report_extract._kinds.figure_amounts import amount, total_unit
+from report_extract._kinds.figure_amounts import amount, terms, total_unit
 from report_extract._kinds.figure_context import context
 from report_extract._kinds.figure_counted import counted
 from report_extract._kinds.figure_page import Page, page_of
@@ -45,6 +45,8 @@ def _fact(page: Page, mention: Mention, previous: int) -> FigureFact:
     sentence = document.sentences[document.sentence_index(mention.start)] if document.sentences else None
     floor = sentence.start if sentence is not None and sentence.start <= mention.start else 0
     before = hedge_before(text, mention.start, max(floor, previous), page.words)
+    if before is not None and text[before.start : before.end] in ("过", "超", "破") and _ends_word(page, before):
+        before = None
     before = before or _prefix(page, mention)
     after = hedge_after(text, mention.end, page.words)
     unit, per, frequency = _unit(page, mention)
@@ -53,6 +55,8 @@ def _fact(page: Page, mention: Mention, previous: int) -> FigureFact:
     noun = counted(
         page, phrase[0], mention.end if after is None else after.end, dimension=unit.dimension, surface=unit.surface
     )
+    if unit.dimension == "ratio":
+        noun = None
     if noun is not None and noun[0] >= mention.end:
         phrase = phrase[0], max(phrase[1], noun[1])
     said = context(page, mention, phrase, floor, unit.dimension)
@@ -63,8 +67,16 @@ def _fact(page: Page, mention: Mention, previous: int) -> FigureFact:
         mention=mention, value=found.value, low=bounds.low, high=bounds.high, low_closed=bounds.low_closed,
         high_closed=bounds.high_closed, comparator=found.comparator, unit=unit, phrase=phrase, counted=noun,
         role=said.role, per=per or said.per, frequency=frequency or said.frequency, direction=said.direction,
-        change_basis=said.basis, modality=said.modality,
+        change_basis=said.basis, modality=said.modality, note=terms(mention, text),
     )  # fmt: skip
+
+
+def _ends_word(page: Page, hedge: Hit) -> bool:
+    """True where a hedge of one character is the end of a longer word: 跳过2.35米."""
+    if not page.document.words:
+        return False
+    start, end, _ = page.word(hedge.start)
+    return start < hedge.start and end == hedge.end
 
 
 def _prefix(page: Page, mention: Mention) -> Hit | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from report_extract._facts import Mention
 from report_extract._kinds.figure_page import Page
+from report_extract._kinds.figure_sums import FINER, Sum, summed
 from report_extract._kinds.figure_units import UnitHit
 from report_extract._kinds.numeral import NumeralRun, run_at, sign_before
 from report_extract._text import Span
@@ -19,7 +20,7 @@ _KILO = re.compile("千(?=[米克瓦伏赫卡帕焦乏牛升])|百(?=[帕升])")
 _HALVED = re.compile("个(?P<mark>半|多|余|来)(?P<unit>小时|月|钟头|世纪|星期|礼拜|学期|季度|百分点)")
 _HALVED_NAME = {"月": "个月", "小时": "小时", "钟头": "小时", "世纪": "世纪", "星期": "周", "礼拜": "周",
                 "百分点": "百分点"}  # fmt: skip
-_AND_HALF = re.compile("半(?![年天月个小夜日数径导程挂山岛场决空路边价票])")
+_AND_HALF = re.compile("半(?![年天月个小夜日数径导程挂岛场决空边价票]|山[腰坡区]|路[上]|路出)")
 _TO = re.compile(r"[ ]?(?:至|到|-{1,2}|–|—{1,2}|―|─|～|~|〜|－|−)[ ]?(?P<minus>零下|负|-(?=[0-9]))?[ ]?")
 _FROM = re.compile("[由从自]$")
 _RATIO = re.compile(r"[ ]?(?P<sign>[:：∶]|比)[ ]?")
@@ -27,14 +28,12 @@ _CURRENCY = re.compile(r"(?:US|HK|A|C|S|NT|RMB)?[$＄]|[¥￥€£₩₽₹฿]|
 _PREFIXED = {"US$": "美元", "HK$": "港元", "A$": "澳元", "C$": "加元", "S$": "新加坡元", "NT$": "新台币", "$": "美元",
              "＄": "美元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑", "₩": "韩元", "₽": "卢布", "₹": "卢比",
              "฿": "泰铢", "RMB": "元", "USD": "美元", "CNY": "元"}  # fmt: skip
-_FINER = {
-    "元": ("角", "分钱"), "角": ("分钱",), "年": ("个月",), "天": ("小时",), "小时": ("分钟",), "分钟": ("秒",),
-    "斤": ("两",), "里": (), "丈": ("尺",), "尺": ("寸",), "米": ("厘米",), "千米": ("米",), "千克": ("克",),
-}  # fmt: skip
 _PRICE = re.compile("[0-9一二三四五六七八九两多半]|[，。；、！？\n）)]|$|左右|以上|以下")
+_POINTS = re.compile(
+    "[，,。；、）)\n ]|$|以[上下]|关口|大关|左右|附近|[上下]方|整数|[至到之报收涨跌]|下[跌挫]|上[涨升]"
+)
 _CHANGE = re.compile("[0-9一二三四五六七八九两]{1,2}[角毛]|[一二三四五六七八九两0-9](?![个位名人张片])")
 _CENTS = re.compile("(?:[元角毛]|[价费]|股息|分红|每度|每升|每斤|每公斤|每股|利息)[^，。；得评考分]{0,10}$")
-_CENT = re.compile("(?P<cent>[角毛分])(?P<money>钱)?")
 _MORE = frozenset("余多来几")
 
 
@@ -70,6 +69,8 @@ def measured(page: Page, run: NumeralRun) -> Measured:
         mark = "half" if halved["mark"] == "半" else "more" if halved["mark"] != "来" else "about"
         return Measured(halved.end(), (start, end), None, None, span, name, mark)
     hit = page.unit(end, digits=digits, long=long)
+    if after == "点" and digits and run.value is not None and run.value > 24 and _POINTS.match(text, end + 1):
+        hit = UnitHit(end, end + 1, page.units.by_name["点"], end + 1)
     if after == "块" and (_PRICE if digits or long else _CHANGE).match(text, end + 1):
         hit = UnitHit(end, end + 1, page.units.by_name["元"], end + 1)
     if hit is None:
@@ -106,14 +107,14 @@ def _more(page: Page, run: NumeralRun, end: int, digits: bool) -> Measured | Non
 
 def quantity(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     """The figure that begins with `run`: a range, a chain of units, or one number with its unit."""
+    if first.name in FINER and first.more is None and first.mark is None:
+        chained = summed(page, first.number, first.name, first.end)
+        found = _sum_range(page, run, first, chained)
+        if found is not None or chained is not None:
+            return found or (_sum(page, run, first, chained) if chained is not None else None)
     found = _range(page, run, first)
-    if found is not None:
+    if found is not None or first.name is None:
         return found
-    if first.name is None:
-        return None
-    chained = _chain(page, run, first) if first.name in _FINER and first.more is None and first.mark is None else None
-    if chained is not None:
-        return chained
     return _mention(page, run, first, _rule(first))
 
 
@@ -197,10 +198,7 @@ def _range(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     if not (minus or negative or _ordered(run, second)):
         return None
     parts: dict[str, Span] = {"number": first.number, "upper": tail.number}
-    if tail.unit is not None:
-        parts["unit"] = tail.unit
-    if tail.more is not None:
-        parts["more"] = tail.more
+    parts |= _unit_parts(tail)
     data = {"unit": tail.name}
     if negative:
         data["negative"] = "1"
@@ -211,51 +209,58 @@ def _range(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     return Mention("figure", start, tail.end, "figure.range", parts=parts, data=data)
 
 
+def _unit_parts(found: Measured) -> dict[str, Span]:
+    """unit, below (behind its slash) and more, where they are printed."""
+    parts: dict[str, Span] = {}
+    if found.unit is not None:
+        parts["unit"] = found.unit
+        if found.hit is not None and found.hit.slash != found.hit.end:
+            parts["below"] = (found.hit.slash + 1, found.hit.end)
+    if found.more is not None:
+        parts["more"] = found.more
+    return parts
+
+
 def _ordered(run: NumeralRun, second: NumeralRun) -> bool:
     return run.value is not None and second.value is not None and run.value < second.value
 
 
-def _chain(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
-    """九十九块九毛九, 12块5, 3小时20分, 8天20小时."""
-    text, name, end = page.text, first.name or "", first.end
-    parts: dict[str, Span] = {"number": first.number}
+def _sum_range(page: Page, run: NumeralRun, first: Measured, left: Sum | None) -> Mention | None:
+    """五元六角至五元七毛八分, 1小时至2小时30分: a range with a sum at one of its ends or at both."""
+    begin = left or Sum((first.name or "",), (first.number,), None, first.end)
+    joint = _TO.match(page.text, begin.end)
+    second = run_at(page.text, joint.end()) if joint is not None else None
+    if second is None or second.value is None or second.form not in ("plain", "pair"):
+        return None
+    tail = measured(page, second)
+    if tail.name not in FINER or tail.more is not None or tail.mark is not None:
+        return None
+    right = summed(page, tail.number, tail.name, tail.end)
+    if (left is None and right is None) or begin.names[0] != (right.names[0] if right is not None else tail.name):
+        return None
+    upper = right or Sum((tail.name,), (tail.number,), None, tail.end)
+    parts = _sum_parts(begin, "") | _sum_parts(upper, "upper")
     if first.unit is not None:
         parts["unit"] = first.unit
-    names: list[str] = [name]
-    while len(names) < 4 and name in _FINER:
-        other = run_at(text, end)
-        if other is None or other.value is None or other.form not in ("plain", "pair") or other.value >= 100:
-            break
-        link = _link(page, other, names)
-        if link is None:
-            break
-        name, stop = link
-        parts[f"link{len(names)}"] = (other.start, other.end)
-        names.append(name)
-        end = stop
-    if len(names) == 1:
-        return None
-    return Mention("figure", _begin(page, run), end, "figure.sum", parts=parts,
-                   data={"unit": names[0], "names": " ".join(names[1:])})  # fmt: skip
+    data = {"unit": begin.names[0], "names": " ".join(begin.names[1:]), "upper_names": " ".join(upper.names)}
+    return Mention("figure", _begin(page, run, first.name), upper.end, "figure.range", parts=parts, data=data)
 
 
-def _link(page: Page, other: NumeralRun, names: list[str]) -> tuple[str, int] | None:
-    """The finer unit behind `other` and where it ends; the last digit of a price needs none (九块九)."""
-    text, above = page.text, names[-1]
-    if above in ("元", "角"):
-        cent = _CENT.match(text, other.end)
-        if cent is not None and text[cent.end() : cent.end() + 1] not in ("钟", "之", "别"):
-            return ("分钱" if cent["cent"] == "分" else "角"), cent.end()
-        spoken = text[other.start - 1] in "块毛" or len(names) > 1
-        if spoken and other.end - other.start == 1 and page.unit(other.end, digits=True) is None:
-            return _FINER[above][0], other.end
-        return None
-    if above == "小时" and text.startswith("分", other.end) and not text.startswith(("分之", "分别"), other.end):
-        return "分钟", other.end + (2 if text.startswith("分钟", other.end) else 1)
-    hit = page.unit(other.end, digits=True)
-    if hit is None or hit.entry.name not in _FINER[above] or hit.end != hit.slash:
-        return None
-    return hit.entry.name, hit.end
+def _sum(page: Page, run: NumeralRun, first: Measured, found: Sum) -> Mention:
+    parts = _sum_parts(found, "")
+    if first.unit is not None:
+        parts["unit"] = first.unit
+    data = {"unit": found.names[0], "names": " ".join(found.names[1:])}
+    return Mention("figure", _begin(page, run), found.end, "figure.sum", parts=parts, data=data)
+
+
+def _sum_parts(found: Sum, prefix: str) -> dict[str, Span]:
+    """number, link1, link2 … and rest; behind `upper` for the end of a range."""
+    parts = {f"{prefix}link{index}": span for index, span in enumerate(found.numbers)}
+    parts[prefix or "number"] = parts.pop(f"{prefix}link0")
+    if found.rest is not None:
+        parts[f"{prefix}rest"] = found.rest
+    return parts
 
 
 def _begin(page: Page, run: NumeralRun, name: str | None = None) -> int:

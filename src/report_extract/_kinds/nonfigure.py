@@ -196,7 +196,7 @@ def in_marks(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
         end - start == 1 and first.hit is not None and first.hit.entry.dimension in ("time", "length", "person")
     ):
         return None
-    if first.more is not None or (first.name is not None and end - start >= 3):
+    if first.more is not None or (first.name is not None and (end - start >= 3 or run.form in ("few", "pair", "more"))):
         return None
     return nonfigure(start, end, "quoted_name")
 
@@ -215,13 +215,16 @@ def in_word(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     """A Chinese numeral inside an idiom, a name or another word of the dictionary."""
     text, start, end = page.text, run.start, run.end
     idiom = page.idiom(start)
+    if first.name == "番" and text.endswith("翻", max(0, start - 2), start - (text[start - 1 : start] == "了")):
+        return None
     if idiom is not None and not (first.name is not None and first.end > idiom[1]):
         category = idiom[2]
         return nonfigure(min(idiom[0], start), max(idiom[1], end if end - start == 1 else idiom[1]), category)
     left, right, tag = page.word(start)
     if tag and tag not in _LOOSE:
         begins = left == start or (first.name is not None and text[left:start] in _HEDGING)
-        fits = begins and (right <= end or right == first.end)
+        fits = begins and (right <= end or right == first.end or (left < start and right <= first.end))
+        fits = fits or (first.name in ("倍", "番") and right == first.end)
         if not fits and (left < start or right > end):
             category = "name" if tag in _NAME_TAGS else "idiom" if tag in ("i", "l") else "word"
             return nonfigure(min(left, start), max(right, end), category)

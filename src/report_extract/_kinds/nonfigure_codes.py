@@ -51,13 +51,16 @@ _COUNTS_BEFORE = re.compile(
 )
 _ROAD_BEHIND = re.compile("国道|省道|县道|乡道")
 _LONGEST_CODE = 48
+_RANKING = frozenset(["TOP", "VOL", "LEVEL", "PART", "ISO", "IEC"])
 
 
 def code(page: Page, run: NumeralRun) -> Mention | Skip | None:
     """A code by the characters that touch the number."""
     text, start, end = page.text, run.start, run.end
     left, right = text[start - 1 : start], text[end : end + 1]
-    if (right in "-./" and right and end - start == 4) or "." in text[start + 4 : end]:
+    if ((right in "-./" and right and end - start == 4) or "." in text[start + 4 : end]) and (
+        left not in _ALNUM and not (left == "/" and _glued(text, start))
+    ):
         dated = _YEAR_DATE.match(text, start)
         if dated is not None:
             return Skip(dated.end())
@@ -106,7 +109,7 @@ def _left_glued(page: Page, run: NumeralRun) -> Mention | Skip | None:
     ):
         at -= 1
     letters = text[at:start]
-    if len(letters) >= 3 and letters.isalpha() and letters.isupper():
+    if len(letters) >= 3 and letters.isalpha() and letters.isupper() and letters not in _RANKING:
         hit = page.unit(run.end, digits=True)
         if (hit is not None and not text[hit.start].isalpha()) or (hit is not None and text[hit.start] >= "一"):
             return None

@@ -143,6 +143,19 @@ def _weight(text: str) -> int | None:
     return weight
 
 
+def scaled(numeral: Numeral, magnitude: str) -> Numeral:
+    """The numeral times 万, 亿, 百万 …; unchanged where it has no value.
+
+    >>> number = scaled(Numeral(Decimal("3200.5"), Decimal("0.1")), "亿")
+    >>> str(number.value), str(number.resolution)
+    ('320050000000', '10000000')
+    """
+    if numeral.value is None:
+        return numeral
+    size = Decimal(_weight(magnitude) or 1)
+    return replace(_settled(numeral.value * size, numeral.resolution * size), form=numeral.form)
+
+
 def _pair(text: str) -> Numeral | None:
     """三四十, 两三百, 一百二三十, 十三四: two neighbouring digits in one place."""
     for at in range(len(text) - 1):
@@ -166,7 +179,7 @@ def _decimal(text: str, point: int) -> Numeral | None:
     weight = _weight(rest[len(digits) :])
     base = read_numeral(whole)
     figures = "".join(str(_DIGIT[char]) if char in _DIGIT else char for char in digits)
-    if base is None or base.value is None or base.form not in ("plain", "pair"):
+    if base is None or base.value is None or base.form not in ("plain", "pair", "digits"):
         return None
     if weight is None or not figures.isdigit():
         return None

@@ -106,9 +106,7 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
             yield from _more_bylines(document, grammar, end, people, (match.start(), match.start() + len(title)))
 
 
-def _more_bylines(
-    document: Document, grammar: Grammar, end: int, people: set[Span], title: Span
-) -> Iterator[Mention]:
+def _more_bylines(document: Document, grammar: Grammar, end: int, people: set[Span], title: Span) -> Iterator[Mention]:
     """记者 陈宇 林晓东 / 陈宇、林晓东: further names after the first, separated by a blank or 、."""
     text = document.text
     for _ in range(6):

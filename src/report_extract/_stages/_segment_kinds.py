@@ -61,9 +61,7 @@ class Patterns:
 def patterns(lexicon: Lexicon) -> Patterns:
     """The compiled words of `lexicon`."""
     entries = lexicon.entries("furniture", FurnitureLine)
-    people = [
-        form for entry in lexicon.entries("layout", LayoutWord) if entry.role == "people" for form in entry.forms
-    ]
+    people = [form for entry in lexicon.entries("layout", LayoutWord) if entry.role == "people" for form in entry.forms]
     bodies = [form for entry in lexicon.entries("organisation_suffixes", OrganisationSuffix) for form in entry.forms]
     whole, start, inside, end = (_surfaces(entries, place) for place in ("whole", "start", "inside", "end"))
     caption = re.compile(f"(?:{_either(bodies)})(?:的|青年|党员)?(?:{_either(people)})$")
@@ -105,9 +103,7 @@ def _kind(text: str, index: int, compiled: Patterns) -> LineKind:
 def is_caption(text: str, compiled: Patterns) -> bool:
     """A short line without marks: a body and the people of it."""
     return (
-        len(text) <= _LONGEST_CAPTION
-        and _PUNCTUATION.search(text) is None
-        and compiled.people.search(text) is not None
+        len(text) <= _LONGEST_CAPTION and _PUNCTUATION.search(text) is None and compiled.people.search(text) is not None
     )
 
 
