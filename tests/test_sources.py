@@ -152,14 +152,14 @@ def test_reasons(tmp_path: Path) -> None:
         "english": b"Nothing Chinese.",
         "random": random.Random(3).randbytes(600),
         "large": b" " * (MOST_BYTES + 1),
-        "pdf": b"%PDF-1.7 ...",
+        "picture": b"\x89PNG\r\n...",
     }
     for name, data in files.items():
         (tmp_path / f"{name}.txt").write_bytes(data)
-    (tmp_path / "page.html").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "page.html").write_text("<p>" + TEXT, encoding="utf-8")
     paths = [tmp_path / f"{name}.txt" for name in files]
     assert reasons(*paths) == ["empty", "empty", "no_chinese", "not_text", "too_large", "unsupported_type"]
-    assert reasons(tmp_path / "page.html", tmp_path / "none.txt") == ["unsupported_type", "missing"]
+    assert reasons(tmp_path / "page.html", tmp_path / "none.txt") == ["ok", "missing"]
     assert reasons("a\0b.txt", "-") == ["missing", "missing"]
     assert reasons(tmp_path / ("馆" * 90 + ".txt")) == ["missing"]
     details = [item.detail for item in read(paths) if isinstance(item, Unread)]

@@ -8,7 +8,7 @@ rest is done; 130 interrupted.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NoReturn
@@ -26,6 +26,20 @@ FORMATS = ("jsonl", "json", "csv", "table")
 SEVERITIES = ("S1", "S2", "S3", "S4", "never")
 
 Profile = Literal["rules", "full"]
+
+
+_FIELDS = (
+    click.option("--text-field", metavar="NAME", help="Column of .jsonl, .csv, .parquet that holds the text."),
+    click.option("--id-field", metavar="NAME", help="Column of tables that holds the id of the article."),
+    click.option("--date-field", metavar="NAME", help="Column of tables that holds the day of publication."),
+)
+
+
+def _fields(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that name the columns of tables."""
+    for option in reversed(_FIELDS):
+        command = option(command)
+    return command
 
 
 @click.group(
@@ -61,6 +75,7 @@ def commands() -> None:
 @click.option("--text", help="Read this text instead of files.")
 @published
 @profile
+@_fields
 @click.option("--coverage", is_flag=True, help="Account for every numeral of the text, on standard error.")
 @click.option("--unread", type=click.Path(path_type=Path), help="List inputs that could not be read there, as JSONL.")
 def extract(
@@ -72,8 +87,11 @@ def extract(
     profile: Profile,
     coverage: bool,
     unread: Path | None,
+    text_field: str | None,
+    id_field: str | None,
+    date_field: str | None,
 ) -> int:
-    """Extract the figures of articles: text files, folders of them, or - for standard input.
+    """Extract the figures of articles: files of many formats, folders, URIs, or - for standard input.
 
     One article gives one record; jsonl has one a line, csv and table one line a figure.
     """
@@ -89,6 +107,7 @@ def extract(
             profile=profile,
             coverage=coverage,
             unread=unread,
+            fields=(text_field, id_field, date_field),
         )
     )
 

@@ -18,11 +18,21 @@ from report_extract.records import Extraction, Unread
 
 
 def extractions(
-    paths: Sequence[str], *, published: date | None, profile: Literal["rules", "full"], unread: list[Unread]
+    paths: Sequence[str],
+    *,
+    published: date | None,
+    profile: Literal["rules", "full"],
+    unread: list[Unread],
+    fields: tuple[str | None, str | None, str | None] = (None, None, None),
 ) -> Iterator[Extraction]:
-    """Extractions of the inputs in order; what cannot be read goes to `unread` and is said at once."""
+    """Extractions of the inputs in order; what cannot be read goes to `unread` and is said at once.
+
+    `fields` are the columns of text, id and date in tables.
+    """
     seen = False
-    for item in read(paths, published=published, stdin=sys.stdin.buffer if "-" in paths else None):
+    text, id_, day = fields
+    stdin = sys.stdin.buffer if "-" in paths else None
+    for item in read(paths, published=published, stdin=stdin, text_field=text, id_field=id_, date_field=day):
         seen = True
         outcome = item if isinstance(item, Unread) else _extraction(item, profile)
         if isinstance(outcome, Unread):

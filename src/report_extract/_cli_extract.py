@@ -35,6 +35,7 @@ class Request:
     profile: Literal["rules", "full"]
     coverage: bool
     unread: Path | None
+    fields: tuple[str | None, str | None, str | None] = (None, None, None)
 
 
 def run_extract(request: Request) -> int:
@@ -56,7 +57,13 @@ def run_extract(request: Request) -> int:
 def _items(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
     if request.text is not None:
         return iter((extract(request.text, published=request.published, profile=request.profile),))
-    return extractions(request.paths, published=request.published, profile=request.profile, unread=unread)
+    return extractions(
+        request.paths,
+        published=request.published,
+        profile=request.profile,
+        unread=unread,
+        fields=request.fields,
+    )
 
 
 def _write(request: Request, items: Iterator[Extraction]) -> int:

@@ -49,9 +49,12 @@ def account_of_numerals(extraction: Extraction, text: str) -> NumeralAccount:
     in_facts = non_figures = 0
     unexplained: list[Span] = []
     total = 0
+    shown = _covered(block.quote for block in extraction.article.blocks)
     for match in _NUMERAL.finditer(text.translate(_FULL_WIDTH)):
-        total += 1
         offsets = [at for at in range(*match.span()) if text[at] not in _MARKS]
+        if extraction.article.blocks and shown.isdisjoint(offsets):
+            continue  # in the markup of a page, or between its articles
+        total += 1
         if not all(at in facts or at in named for at in offsets):
             unexplained.append(match.span())
         elif facts.isdisjoint(offsets):

@@ -16,6 +16,7 @@ from typing import Literal
 from report_extract._checks import run_checks
 from report_extract._engines.ner import Tagger, lac_small
 from report_extract._engines.segmenter import Segmenter
+from report_extract._engines.traditional import simplified
 from report_extract._kinds import KINDS
 from report_extract._kinds import date as times
 from report_extract._kinds.kind import Evidence
@@ -62,7 +63,7 @@ def extract_article(article: Article, *, profile: Profile = "full", lexicon: Lex
 def _extracted(article: Article, profile: Profile, words: Lexicon) -> Extraction:
     segmenter = _segmenter()
     tagger = lac_small() if profile == "full" else None
-    traced = clean(article)
+    traced = clean(article, simplify=simplified)
     document = segment(traced, tag=segmenter.tag, lexicon=words)
     evidence = _evidence(document, tagger)
     mentions = recognise(document, words, evidence, KINDS)

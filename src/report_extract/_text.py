@@ -24,7 +24,10 @@ BlockKind = Literal["headline", "kicker", "subhead", "byline", "caption", "parag
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article, decoded once and never altered again."""
+    """One article, decoded once and never altered again.
+
+    `body` are the characters of `text` that are the article, where it is a whole page, with their places in it.
+    """
 
     text: str
     source: str | None
@@ -33,6 +36,7 @@ class Article:
     id: str
     published: date | None = None
     notes: tuple[str, ...] = ()
+    body: tuple[str, Alignment] | None = None
 
 
 @value

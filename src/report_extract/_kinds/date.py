@@ -40,7 +40,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     text = fold(document.text)
     atoms = merged(word_atoms(text, lexicon), numeric_atoms(text), opened_atoms(text))
     doubtful = any(atom.needs == "traditional" for atom in atoms)
-    points = list(expressions(text, atoms, traditional=doubtful and _is_traditional(document.text)))
+    points = list(expressions(text, atoms, traditional=doubtful and _is_traditional(document.article.text)))
     spans = [(found.start, found.end) for found in points]
     signals = signals_of(lexicon)
     stretches = list(elapsed(text, lexicon, spans))

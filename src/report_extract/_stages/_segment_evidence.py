@@ -37,6 +37,8 @@ _CLOSED_BRACKETS = ")）》]】"
 _QUOTE_START = "“‘《「『【（(〈"
 _DATE_START = re.compile(r"(?:[0-9]{4}年|[0-9]{1,2}月[0-9底初中]|[0-9]{1,2}[日时](?![0-9]))")
 _SPEAKER = re.compile(rf"[{_HAN}·]{{1,12}}[：:]")
+_AFTER_DIGIT = "年月日万亿%％"
+_POINT_END = re.compile(r"[0-9][.．]$")
 _NUMERAL_END = re.compile(r"[0-9](?:\.[0-9]{0,3})?$")
 
 # Parts of speech of jieba's dictionary.
@@ -210,6 +212,10 @@ def _both(first: str, second: str, page: str, tag: Tag) -> Side:
     opened, closed = unbalanced(first)[0], unbalanced(second)[1]
     if opened and closed and OPENING[opened[-1]] == closed[0]:
         return Side(4.0, "quotation_closes")
+    if (first[-1].isdecimal() and second[0] in _AFTER_DIGIT) or (
+        second[0].isdecimal() and _POINT_END.search(first) is not None
+    ):
+        return Side(_STRONG, "number_across")
     if first[-1].isdecimal() and second[0].isdecimal():
         return Side(1.5, "number_across")
     across = _word_across(first, second, tag)

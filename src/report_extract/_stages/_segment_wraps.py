@@ -27,12 +27,8 @@ def wraps(lines: Sequence[Line], kinds: Sequence[LineKind]) -> dict[int, int]:
     if widest > 2 * _WIDTHS[1]:
         return {}
     widths = {index: _width(lines[index].text) for index in body}
-    width = sorted(widths.values())[-max(len(body) // 20, 1)]
-    full = [index for index in body if width - _SLACK <= widths[index] <= width + _SLACK]
-    opened = [index for index in full if not is_closed(lines[index].text)]
-    if not _WIDTHS[0] <= width <= _WIDTHS[1] or len(full) < _SHARE_FULL * len(body):
-        return {}
-    if len(opened) < _SHARE_OPEN * len(full):
+    opened = _opened(lines, body, widths)
+    if not opened:
         return {}
     usual = min(lines[index].gap for index in body[1:])
     return {
@@ -40,6 +36,20 @@ def wraps(lines: Sequence[Line], kinds: Sequence[LineKind]) -> dict[int, int]:
         for index in opened
         if index + 1 in widths and lines[index + 1].gap <= usual and not lines[index + 1].indent
     }
+
+
+def _opened(lines: Sequence[Line], body: Sequence[int], widths: dict[int, float]) -> list[int]:
+    """Full lines that go on, by the width of the page; a heading or two may be wider than its columns."""
+    ranked = sorted(widths.values(), reverse=True)
+    for place in dict.fromkeys((max(len(body) // 20, 1), 2, 3)):
+        width = ranked[place - 1]
+        full = [index for index in body if width - _SLACK <= widths[index] <= width + _SLACK]
+        opened = [index for index in full if not is_closed(lines[index].text)]
+        if not _WIDTHS[0] <= width <= _WIDTHS[1] or len(full) < _SHARE_FULL * len(body):
+            continue
+        if len(opened) >= _SHARE_OPEN * len(full):
+            return opened
+    return []
 
 
 def _width(text: str) -> float:

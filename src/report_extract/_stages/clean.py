@@ -14,24 +14,32 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from html import unescape
+from operator import ne
 from typing import Final
 
 from report_extract._text import Alignment, Article, Run, Traced
 
 
-def clean(article: Article) -> Traced:
-    """The match view of an article.
+def clean(article: Article, *, simplify: Callable[[str], str | None] | None = None) -> Traced:
+    """The match view of an article; `simplify` gives traditional text in simplified characters of the same number.
 
     >>> from report_extract._sources import article_of_text
     >>> clean(article_of_text("接待读者１３\\u200b０人次。")).text
     '接待读者130人次。'
     """
     counts: Counter[str] = Counter()
-    text = _folded(article.text, counts)
+    given, places = article.body or (article.text, None)
+    text = _folded(given, counts)
     if _SUSPECT.search(text) is None and _DOUBLED.search(text) is None:
         alignment = Alignment.identity(len(text))
     else:
         text, alignment = _without_noise(text, counts)
+    simple = simplify(text) if simplify is not None else None
+    if simple is not None:
+        counts["traditional"] += sum(map(ne, text, simple))
+        text = simple
+    if places is not None:
+        alignment = alignment.through(places)
     return Traced(article, text, alignment, tuple(f"{name}: {count}" for name, count in counts.items()))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from report_extract._facts import Facts, Mention
+from report_extract._facts import Facts, FigureFact, Mention
 from report_extract._kinds import date as times
 from report_extract._kinds import entity, figure
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
+
+_NEAR_LOSS = 2
+"""Characters beside a figure; what was lost there may have been a digit, a hedge or a unit."""
 
 
 def normalise(mentions: Sequence[Mention], document: Document, lexicon: Lexicon, *, published: date | None) -> Facts:
@@ -20,8 +24,17 @@ def normalise(mentions: Sequence[Mention], document: Document, lexicon: Lexicon,
     calendar = times.infer_calendar(document, when, published=published)
     return Facts(
         times=times.read(when, document, calendar, published=published),
-        figures=figure.read(numbers, document, lexicon),
+        figures=tuple(_undamaged(fact, document) for fact in figure.read(numbers, document, lexicon)),
         entities=entity.read(names, document, lexicon),
         nonfigures=tuple(m for m in mentions if m.kind == "nonfigure"),
         calendar=calendar,
     )
+
+
+def _undamaged(fact: FigureFact, document: Document) -> FigureFact:
+    """A figure beside a character that was lost in decoding may lack digits: it has no value, and says so."""
+    start, end = fact.mention.span
+    if "\ufffd" not in document.text[max(start - _NEAR_LOSS, 0) : end + _NEAR_LOSS]:
+        return fact
+    note = "beside_lost_character"
+    return replace(fact, value=None, low=None, high=None, low_closed=False, high_closed=False, note=note)

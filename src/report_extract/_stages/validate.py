@@ -31,6 +31,8 @@ from report_extract.records import (
     proven,
 )
 
+_PARTIAL = ("lossy_decoding", "page_not_read")
+
 PublishedBasis = Literal["given", "printed", "dateline", "none"]
 
 
@@ -73,7 +75,7 @@ def validate(
             lexicon=made.lexicon,
             engines=made.engines,
             profile=made.profile,
-            status="partial" if "lossy_decoding" in notes else "ok",
+            status="partial" if any(note.startswith(_PARTIAL) for note in notes) else "ok",
             notes=notes,
         ),
     ).with_text(document.article.text)

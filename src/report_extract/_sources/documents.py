@@ -1,0 +1,60 @@
+"""PDF with text and DOCX: a library takes the text out; offsets count in that text, and a note says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from report_extract._decoding import RefusedError
+from report_extract._sources.archives import checked_zip
+from report_extract._sources.given import MOST_CHARACTERS, Given, article_of, library
+from report_extract._text import Article
+from report_extract.records import Unread
+
+_MOST_PAGES = 500
+_COLUMN = re.compile(r"\n(?:[ \t]{0,200}\n){2,40}")  # how pdf_oxide sets columns apart
+
+
+def read_pdf(given: Given) -> Iterator[Article | Unread]:
+    """The text of a PDF in reading order, column by column; notes say at which offset each page begins."""
+    pdf = library("pdf_oxide", "pdf")
+    try:
+        document = pdf.PdfDocument.from_bytes(given.data)
+        count = document.page_count()
+    except Exception as error:
+        raise RefusedError("corrupt", f"not a whole PDF ({type(error).__name__}); a PDF with text is needed") from error
+    if count > _MOST_PAGES:
+        raise RefusedError("too_large", f"{count} pages; at most {_MOST_PAGES} are read")
+    notes = ["offsets: in the text extracted from the PDF"]
+    text = ""
+    for number in range(count):
+        try:
+            page = document.extract_text(number)
+        except Exception as error:
+            notes.append(f"page_not_read: {number + 1} ({type(error).__name__})")
+            continue
+        notes.append(f"page: {number + 1} from {len(text)}")
+        text += _COLUMN.sub("\n", page.replace("\r\n", "\n")).rstrip() + "\n"
+        if len(text) > MOST_CHARACTERS:
+            raise RefusedError("too_large", f"more than {MOST_CHARACTERS} characters; at most that many are read")
+    if not text.strip():
+        raise RefusedError("no_text", "no text in this PDF, perhaps a scan; a PDF with text is needed")
+    yield article_of(given, text, notes=tuple(notes))
+
+
+def read_docx(given: Given) -> Iterator[Article | Unread]:
+    """Paragraphs and tables of a Word document in order, one paragraph a line, one row of a table a line."""
+    docx = library("docx", "docx")
+    checked_zip(given.data)
+    try:
+        content = list(docx.Document(BytesIO(given.data)).iter_inner_content())
+        lines: list[str] = []
+        for item in content:
+            if hasattr(item, "rows"):
+                lines += ["\t".join(cell.text for cell in row.cells) for row in item.rows]
+            else:
+                lines.append(item.text)
+    except Exception as error:
+        raise RefusedError("corrupt", f"not a whole .docx ({type(error).__name__}); a Word file is needed") from error
+    yield article_of(given, "\n".join(lines), notes=("offsets: in the text extracted from the document",))
