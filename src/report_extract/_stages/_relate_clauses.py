@@ -1,8 +1,8 @@
-"""Clauses of a document and who stands at their head.
+"""Clauses of the sentences that relating reads, and the names, times and figures in them, found by position.
 
 A clause ends at a comma, semicolon, colon or sentence end; what stands in brackets is a clause of its own that
-hangs on the clause around it. The holder of a clause is the body, person, compound or place that opens it, when
-nothing but times, adverbs and introductions stands before.
+hangs on the clause around it. Only sentences with figures, and the few before them in their block from which a holder
+may be carried, are cut into clauses.
 """
 
 from __future__ import annotations
@@ -11,27 +11,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from report_extract._facts import EntityFact, Facts
-from report_extract._kinds.naming import words_of
 from report_extract._lexicon import Lexicon
+from report_extract._stages._relate_words import RelatingWords, relating_words
 from report_extract._text import Document, Span
 from report_extract._values import value
 
+CARRY_SENTENCES = 3
+
 _MARK = re.compile(r"[，；;：:。！？!?\n()（）]|(?<![0-9]),|,(?![0-9]{3})")
-_DEEPEST = 4
 _OPEN, _CLOSE = "(（", ")）"
-_LEAD_MARKS = r"[\s，,、“”\"'‘’《》・·—-]"
-_RELATIVE = re.compile(r"^[^，,。]{2,24}的$")
-_COORDINATED = re.compile(r"^[省市区县家个支名所]{0,3}(?:[和与及、]|以及)?$")
-_SOURCE_AFTER = re.compile(r"(?:官方)?(?:网站|微博|微信公众号)?(?:消息|获悉|电|讯|报道|通讯员|记者)")
-_PEOPLE_AFTER = re.compile(
-    r"(?:机关)?(?:志愿者|党员|干部|医护人员|队员|成员|工作人员|职工|员工|教师|学生|官兵|民警|代表)们?"
-)
-_DESCRIBES = re.compile(r"[从据在对向给与和同是把被让由]|[^的]的[^的]{9}")
-_MAX_LEAD = 60
-_MAX_NAMES = 4
+_DEEPEST = 4
 
 
 @value
@@ -66,7 +57,7 @@ class Layout:
     entities: tuple[EntityFact, ...]
     times: tuple[Span, ...]
     figures: tuple[Span, ...]
-    lead: re.Pattern[str]
+    words: RelatingWords
     clause_starts: tuple[int, ...]
     name_starts: tuple[int, ...]
 
@@ -83,12 +74,6 @@ class Layout:
         return index
 
 
-@lru_cache(maxsize=8)
-def _lead_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    shells = sorted(words_of(lexicon).shell, key=lambda word: (-len(word), word))
-    return re.compile("|".join([*map(re.escape, shells), _LEAD_MARKS]))
-
-
 def layout_of(document: Document, facts: Facts, lexicon: Lexicon) -> Layout:
     """Index a document for relating."""
     names = [
@@ -98,7 +83,7 @@ def layout_of(document: Document, facts: Facts, lexicon: Lexicon) -> Layout:
         if not m.data.get("nested")
     ]
     names.sort(key=lambda n: (n.start, -n.end))
-    clauses = tuple(_clauses(document))
+    clauses = tuple(_clauses(document, facts))
     return Layout(
         document,
         clauses,
@@ -106,109 +91,63 @@ def layout_of(document: Document, facts: Facts, lexicon: Lexicon) -> Layout:
         facts.entities,
         tuple(time.mention.span for time in facts.times),
         tuple(figure.mention.span for figure in facts.figures),
-        _lead_pattern(lexicon),
+        relating_words(lexicon),
         tuple([clause.start for clause in clauses]),
         tuple([name.start for name in names]),
     )
 
 
-def _clauses(document: Document) -> Iterator[Clause]:
+def _clauses(document: Document, facts: Facts) -> Iterator[Clause]:
     index = 0
-    for number, sentence in enumerate(document.sentences):
-        made = _of_sentence(document.text, sentence.start, sentence.end, number, index)
+    for number in _read(document, facts):
+        sentence = document.sentences[number]
+        made = list(_of_sentence(document.text, sentence.start, sentence.end, number, index))
         index += len(made)
         yield from made
 
 
-def _of_sentence(text: str, start: int, end: int, number: int, base: int) -> list[Clause]:
-    """Clauses in order of their start; a bracket hangs on the clause that it interrupts."""
+def _read(document: Document, facts: Facts) -> list[int]:
+    """Numbers of the sentences with figures and of those before them from which a holder may come."""
+    wanted: set[int] = set()
+    for figure in facts.figures:
+        number = document.sentence_index(figure.mention.start)
+        wanted.update(range(max(number - CARRY_SENTENCES - 1, 0), number + 1))
+    return sorted(wanted)
+
+
+def _of_sentence(text: str, start: int, end: int, number: int, base: int) -> Iterator[Clause]:
+    """Clauses in order of their start; a bracket hangs on the clause that it interrupts, which goes on behind it."""
     rows: list[tuple[int, int, int | None]] = []
-    stack: list[int] = []
-    left = start
-    for mark in _MARK.finditer(text, start):
-        offset = mark.start()
-        if offset >= end:
-            break
-        char = text[offset]
+    around: list[int] = []  # rows that are interrupted by a bracket
+    left, row = start, -1  # where the clause being read begins, and its row where it has one already
+
+    def close(at: int) -> None:
+        if row >= 0:
+            rows[row] = (rows[row][0], at, rows[row][2])
+        elif left < at:
+            rows.append((left, at, around[-1] if around else None))
+
+    for mark in _MARK.finditer(text, start, end):
+        offset, char = mark.start(), mark.group()
         if char in _OPEN:
-            if len(stack) >= _DEEPEST:
+            if len(around) == _DEEPEST:
                 continue
-            rows.append((left, -1, stack[-1] if stack else None))
-            stack.append(len(rows) - 1)
-            left = offset + 1
+            if row < 0:
+                rows.append((left, end, around[-1] if around else None))
+                row = len(rows) - 1
+            around.append(row)
+            left, row = offset + 1, -1
         elif char in _CLOSE:
-            if not stack:
-                continue
-            if left < offset:
-                rows.append((left, offset, stack[-1]))
-            around = stack.pop()
-            left = offset + 1
-            rows[around] = (rows[around][0], offset + 1, rows[around][2])
+            if around:
+                close(offset)
+                row = around.pop()
+                left = rows[row][0]
         else:
-            if left < offset:
-                rows.append((left, offset, stack[-1] if stack else None))
-            left = offset + 1
-    if left < end:
-        rows.append((left, end, stack[-1] if stack else None))
-    return [
-        Clause(low, high if high >= 0 else end, number, None if parent is None else base + parent)
-        for low, high, parent in rows
-    ]
-
-
-@value
-class Holder:
-    """Who or what figures belong to: a body or person (`actor`), or only a place."""
-
-    actor: int | None
-    place: int | None
-    person: int | None
-    source: bool = False
-    local: bool = False
-
-
-def opening(layout: Layout, clause: Clause) -> Holder | None:
-    """The holder that opens a clause, None where none does."""
-    text = layout.document.text
-    for name in layout.names_in(clause.start, clause.end)[:_MAX_NAMES]:
-        if name.start - clause.start > _MAX_LEAD or name.rule == "person.byline":
-            return None
-        before = text[max(clause.start, name.start - 1) : name.start]
-        if before in set("从据在对向给"):
-            continue
-        lead = _lead(layout, clause.start, name.start)
-        if lead and not (before == "由" or _COORDINATED.match(lead) or _introduced(text, lead, name)):
-            continue
-        if name.type == "media" or _SOURCE_AFTER.match(text, name.end):
-            return None
-        return _holder(layout, name, local=text[clause.start : name.start].startswith("除"))
-    return None
-
-
-def _introduced(text: str, lead: str, name: Name) -> bool:
-    """True where the lead only describes the name: 支援某社区的 X志愿者, 部队转业 林晓东."""
-    if name.kind == "person":
-        return len(lead) <= 10 and _DESCRIBES.search(lead) is None
-    return _relative(text, lead, name)
-
-
-def _relative(text: str, lead: str, name: Name) -> bool:
-    """支援某社区的 X志愿者: a relative clause before the name, people or a verb behind."""
-    return _RELATIVE.match(lead) is not None and _PEOPLE_AFTER.match(text, name.end) is not None
-
-
-def _lead(layout: Layout, start: int, end: int) -> str:
-    """What stands in [start, end) beside times, figures in coordination, brackets and introductions."""
-    text = layout.document.text
-    kept: list[str] = []
-    position = start
-    for left, right in [*within(layout.times, start, end), *within(layout.figures, start, end)]:
-        if left >= position:
-            kept.append(text[position:left])
-            position = right
-    kept.append(text[position:end])
-    rest = re.sub(r"[(（][^()（）]{0,40}[)）]", "", "".join(kept))
-    return layout.lead.sub("", rest)
+            close(offset)
+            left, row = offset + 1, -1
+    close(end)
+    for row_start, row_end, parent in rows:
+        yield Clause(row_start, row_end, number, None if parent is None else base + parent)
 
 
 def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
@@ -216,19 +155,3 @@ def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     low = bisect_left(spans, (start, start))
     high = bisect_left(spans, (end, end))
     return [span for span in spans[low:high] if span[1] <= end]
-
-
-_PUBLISHES = re.compile(r"[^，。；]{0,12}?(?:发布|公布|通报|披露|印发|出台|数据显示|统计显示|统计)")
-
-
-def _holder(layout: Layout, name: Name, *, local: bool) -> Holder:
-    text = layout.document.text
-    if name.kind == "place":
-        return Holder(None, name.entity, None, local=local)
-    if name.kind == "person":
-        body = next((t.organisation for t in layout.entities[name.entity].titles if t.organisation is not None), None)
-        return Holder(body if body is not None else name.entity, None, name.entity, local=local)
-    source = name.type in {"bureau", "media", "government", "other", "center", "police", "court"} and bool(
-        _PUBLISHES.match(text, name.end)
-    )
-    return Holder(name.entity, None, None, source=source, local=local)

@@ -58,8 +58,6 @@ def time_of(
     span: tuple[int, int],
     periods: Periods,
     previous: int | None,
-    *,
-    estimated: bool,
 ) -> tuple[int | None, ActorBasis | None]:
     """The index of the time a figure at `span` speaks of, and whether it is stated or carried."""
     text = layout.document.text
@@ -75,7 +73,7 @@ def time_of(
         return after[0], "stated"
     if previous is not None:
         return previous, "carried"
-    if _ANAPHOR.match(text, sentence.start, sentence.end) or estimated:
+    if _ANAPHOR.match(text, sentence.start, sentence.end):
         return periods.last, "carried" if periods.last is not None else None
     if _TOTAL.search(context):
         until = periods.until if periods.until is not None else _only_until(times, text)

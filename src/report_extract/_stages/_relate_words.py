@@ -1,0 +1,85 @@
+"""The words of `relating.toml`, compiled once a lexicon for the questions that relating asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from report_extract._kinds.naming import words_of
+from report_extract._lexicon import Lexicon
+from report_extract._lexicon.relating import RelatingWord
+
+_LEAD_MARKS = r"[\s，,、“”\"'‘’「」《》・·—▲△▼▽●○◆◇■□★☆※◎-]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RelatingWords:
+    """Sets for words that stand alone, patterns for words that are looked for at a place."""
+
+    act: frozenset[str]
+    measured: frozenset[str]
+    link: frozenset[str]
+    flow: frozenset[str]
+    part: frozenset[str]
+    member: re.Pattern[str]
+    amount: re.Pattern[str]
+    belonging_types: frozenset[str]
+    other: re.Pattern[str]
+    scope: re.Pattern[str]
+    first: re.Pattern[str]
+    outcome: re.Pattern[str]
+    speaks: re.Pattern[str]
+    publishes: re.Pattern[str]
+    told: re.Pattern[str]
+    stands_for: re.Pattern[str]
+    stands_for_types: Mapping[str, frozenset[str]]
+    lead: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def relating_words(lexicon: Lexicon) -> RelatingWords:
+    """The relating words of a lexicon."""
+    forms: dict[str, set[str]] = {}
+    belonging_types: set[str] = set()
+    pointers: dict[str, frozenset[str]] = {}
+    for entry in lexicon.entries("relating", RelatingWord):
+        forms.setdefault(entry.role, set()).update(entry.forms)
+        if entry.role == "belonging":
+            belonging_types.update(entry.types)
+        if entry.role == "stands_for":
+            pointers.update(dict.fromkeys(entry.forms, frozenset(entry.types)))
+    shells = words_of(lexicon).shell
+    return RelatingWords(
+        act=frozenset(forms["act"]),
+        measured=frozenset(forms["measured"]),
+        link=frozenset(forms["link"]),
+        flow=frozenset(forms["flow"]),
+        part=frozenset(forms["part"]),
+        member=_any(forms["member"]),
+        amount=re.compile(f"[\u3400-\u9fff]{{0,10}}?(?:{_one_of(forms['belonging'])})"),
+        belonging_types=frozenset(belonging_types),
+        other=_any(forms["other"]),
+        scope=_any(forms["scope"]),
+        first=_any(forms["first"]),
+        outcome=re.compile(f"(?:均|已|被|全部|不幸|当场|先后|陆续|因此|成功|将)?({_one_of(forms['outcome'])})"),
+        speaks=re.compile(f"[^，,：:；;。“「]{{0,24}}?(?:{_one_of(forms['speak'])})道?了?(?=[，,：:“「\"]|$)"),
+        publishes=re.compile(f"[^，,。；;：:]{{0,16}}?(?:{_one_of(forms['publish'])})"),
+        told=re.compile(f"(?:{_one_of(forms['report'])})[，,：:]?$"),
+        stands_for=_any(pointers),
+        stands_for_types=pointers,
+        lead=re.compile("|".join([*map(re.escape, sorted(shells, key=_longest_first)), _LEAD_MARKS])),
+    )
+
+
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
+def _one_of(forms: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(forms, key=_longest_first)))
+
+
+def _any(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(_one_of(forms))
