@@ -10,7 +10,9 @@ from report_extract._lexicon.relating import RelatingWord
 
 ENTRIES = default_lexicon().entries("relating", RelatingWord)
 EXAMPLES = [
-    pytest.param(text, wanted, id=f"{entry.name}-{text}") for entry in ENTRIES for text, wanted in entry.examples.items()
+    pytest.param(text, wanted, id=f"{entry.name}-{text}")
+    for entry in ENTRIES
+    for text, wanted in entry.examples.items()
 ]
 
 
