@@ -22,7 +22,7 @@ from report_extract._cli_talk import say, speak_utf8
 from report_extract._version import __version__
 from report_extract.errors import ReportExtractError
 
-FORMATS = ("jsonl", "json", "csv", "table")
+FORMATS = ("jsonl", "json", "csv", "ledger-jsonl", "table")
 SEVERITIES = ("S1", "S2", "S3", "S4", "never")
 
 Profile = Literal["rules", "full"]
@@ -72,6 +72,13 @@ def commands() -> None:
     type=click.Choice(FORMATS),
     help="Default: by the suffix of -o; a table on a terminal; else jsonl.",
 )
+@click.option(
+    "--lang",
+    type=click.Choice(("en", "zh")),
+    default="en",
+    show_default=True,
+    help="Language of the column headers of csv.",
+)
 @click.option("--text", help="Read this text instead of files.")
 @published
 @profile
@@ -82,6 +89,7 @@ def extract(
     paths: tuple[str, ...],
     output: Path | None,
     format_name: str | None,
+    lang: str,
     text: str | None,
     published: date | None,
     profile: Profile,
@@ -93,7 +101,7 @@ def extract(
 ) -> int:
     """Extract the figures of articles: files of many formats, folders, URIs, or - for standard input.
 
-    One article gives one record; jsonl has one a line, csv and table one line a figure.
+    One article gives one record; jsonl has one a line, csv, ledger-jsonl and table one line a figure.
     """
     from report_extract._cli_extract import Request, run_extract
 
@@ -103,6 +111,7 @@ def extract(
             text=text,
             output=None if output == Path("-") else output,
             format_name=format_name,
+            lang=lang,
             published=published,
             profile=profile,
             coverage=coverage,

@@ -31,6 +31,7 @@ class Request:
     text: str | None
     output: Path | None
     format_name: str | None
+    lang: str
     published: date | None
     profile: Literal["rules", "full"]
     coverage: bool
@@ -84,6 +85,14 @@ def _show(items: Iterator[Extraction]) -> int:
 
 
 def _format(request: Request) -> str:
+    """The format asked for, under Chinese headers where those are."""
+    name = _format_name(request)
+    if request.lang == "zh" and name not in {"csv", "table"}:
+        raise InputError(f"--lang zh: {name} has no column headers; it goes with csv")
+    return "csv-zh" if request.lang == "zh" and name == "csv" else name
+
+
+def _format_name(request: Request) -> str:
     if request.format_name is not None:
         return request.format_name
     if request.output is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv as _csv
 import io
+import json as _json
 import os
 import re
 import secrets
@@ -17,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from report_extract._ledger import COLUMNS, ledger_rows
+from report_extract._ledger import COLUMNS, HEADERS_ZH, ledger_rows
 from report_extract._table import plain_table
 from report_extract.errors import InputError
 from report_extract.records import Extraction, Unread
@@ -60,16 +61,16 @@ def format_of(path: Path) -> str:
     ('csv', 'jsonl')
     """
     name = path.suffix.lower().removeprefix(".") or "jsonl"
-    if name not in SINKS or name == "table":
+    if name not in SINKS or name in {"table", "ledger-jsonl"}:
         raise InputError(f"{path}: no format is known by this suffix; use .jsonl, .json or .csv, or name the format")
     return name
 
 
 def sink_named(name: str) -> Sink:
     """The sink of that name."""
-    if name not in SINKS:
+    if name not in SINKS and name not in LOCALISED:
         raise InputError(f"{name}: no such format; there are {', '.join(SINKS)}")
-    return SINKS[name]
+    return SINKS[name] if name in SINKS else LOCALISED[name]
 
 
 def jsonl(items: Iterable[Extraction], stream: BinaryIO) -> None:
@@ -95,6 +96,23 @@ def csv(items: Iterable[Extraction], stream: BinaryIO) -> None:
     for item in items:
         for row in ledger_rows(item):
             stream.write(csv_line(row.values()))
+
+
+def csv_zh(items: Iterable[Extraction], stream: BinaryIO) -> None:
+    """The ledger for a spreadsheet under Chinese headers."""
+    stream.write(b"\xef\xbb\xbf")
+    stream.write(csv_line(HEADERS_ZH))
+    for item in items:
+        for row in ledger_rows(item):
+            stream.write(csv_line(row.values()))
+
+
+def ledger_jsonl(items: Iterable[Extraction], stream: BinaryIO) -> None:
+    """The ledger, one JSON object a row, with the columns as keys; unknown values are null."""
+    for item in items:
+        for row in ledger_rows(item):
+            line = _json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_LINE_ENDS)
+            stream.write(line.encode() + b"\n")
 
 
 def table(items: Iterable[Extraction], stream: BinaryIO) -> None:
@@ -177,4 +195,5 @@ def _cell(value: object) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 
-SINKS: dict[str, Sink] = {"jsonl": jsonl, "json": json, "csv": csv, "table": table}
+SINKS: dict[str, Sink] = {"jsonl": jsonl, "json": json, "csv": csv, "ledger-jsonl": ledger_jsonl, "table": table}
+LOCALISED: dict[str, Sink] = {"csv-zh": csv_zh}

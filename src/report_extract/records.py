@@ -301,6 +301,18 @@ class Extraction(Record):
 
         return to_doc(self, nlp, text=text)
 
+    def to_arrow(self) -> Any:
+        """The ledger as a `pyarrow.Table`: values DECIMAL(38, 12), offsets int64; EngineError without pyarrow."""
+        from report_extract._frames import arrow
+
+        return arrow(self)
+
+    def to_frame(self) -> Any:
+        """The ledger as a `pandas.DataFrame`: values `Decimal`, offsets Int64; EngineError without pandas."""
+        from report_extract._frames import frame
+
+        return frame(self)
+
     def by_id(self) -> dict[str, Entity | Time | Figure | Statement | Finding]:
         """All facts by their id."""
         rows: tuple[Any, ...] = (*self.entities, *self.times, *self.figures, *self.statements, *self.findings)

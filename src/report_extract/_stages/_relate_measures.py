@@ -171,10 +171,12 @@ def _run(layout: Layout, low: int, end: int) -> str | None:
 
 def _nominal(layout: Layout, word: str, tag: str, *, inside: bool) -> bool:
     words = layout.words
-    if word in words.measured or word in words.flow or words.outcome.fullmatch(word):
+    if word in words.measured or word in words.flow:
         return True
     if word in words.act:
         return False
+    if words.outcome.fullmatch(word):
+        return True
     if tag in _NOUNS or tag == "ns":
         return word not in words.link
     if inside and tag in {"f", "m"}:
