@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from report_extract import Extraction, extract
 
 Row = tuple[str, str | None, str | None]
@@ -73,3 +75,20 @@ def test_captions_give_no_statement_and_say_so() -> None:
     for figure in record.figures:
         noted = any(figure.quote.text in note for note in record.provenance.notes)
         assert (figure.id in stated) != noted
+
+
+def test_the_tempting_errors_of_a_long_page_do_not_happen(beside: Path) -> None:
+    record = extract((beside / "articles" / "seed.txt").read_text(encoding="utf-8"))
+    of = {f.quote.text: (f, next(s for s in record.statements if f.id in s.figures)) for f in record.figures}
+    part, whole = of["13人次"][0], of["239人次"][0]
+    assert (part.subset_of, part.role) == (whole.id, "part")
+    assert of["20位"][0].modality == "required"
+    assert len(of["12个"][1].places) <= 1  # no list belongs to the twelve
+    assert not of["12个"][1].places_open
+    totals = [of[quote] for quote in ("130人次", "413人次", "239人次")]
+    assert len({statement.actor for _, statement in totals}) == 3
+    assert [(f.subset_of, f.restates, s.same_effort_as) for f, s in totals] == [(None, None, None)] * 3
+    facts = record.by_id()
+    officers = [facts[person] for person in of["4人"][1].persons]
+    assert sorted(len(person.titles) for person in officers) == [1, 1, 2]  # type: ignore[union-attr]
+    assert of["2人"][1].actor is not None

@@ -20,7 +20,7 @@ _SKIPPED = frozenset(["d", "ad", "c", "uj", "ul", "p", "zg", "y", "u", "uz", "w"
 _HEADS = frozenset(["n", "nz", "vn", "an", "j", "ng", "l", "nt", "x", "eng"])
 _PEOPLE = frozenset(["person", "household", "attendance"])
 _DURATIONS = frozenset(["time", "duration"])
-_COMPANIONS = frozenset(["attendance", "labour_time"])
+_RATED = frozenset("率额量值数")  # 除治|率, 成交|额: what stands before is part of the name
 _LONGEST = 16
 _MOST_SKIPPED = 8
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
@@ -61,7 +61,8 @@ def _measure(
     near = _before(figures, index, clause.start)
     if near is not None:
         low = figures[near].mention.end
-    own = _counted(layout, figure, low) or _share(layout, figure, low) or _noun(layout, low, figure.phrase[0], figure)
+    end = figure.mention.start
+    own = _counted(layout, figure, low) or _share(layout, figure, low) or _noun(layout, low, end, figure)
     if own is not None:
         return Measure(own, index)
     joined = _joined(layout, figures, index, clause)
@@ -81,14 +82,28 @@ def _counted(layout: Layout, figure: FigureFact, low: int) -> str | None:
     if figure.counted is None:
         return None
     start, end = figure.counted
+    if figure.unit.dimension in _DURATIONS and start < figure.mention.start:
+        return None
+    if _joins(layout, start, end):
+        return None
     near = layout.names_in(max(start - 20, 0), end)
     if any(start < name.end and name.kind in {"person", "organisation"} for name in near):
         return None
     if start < figure.mention.start:
         longer = _run(layout, low, end)
-        if longer is not None or layout.words.scope.fullmatch(layout.document.text, start, end):
+        local = any(name.kind == "place" for name in layout.names_in(start, start + 1))
+        if local or layout.words.scope.match(layout.document.text, start, end):
+            return longer
+        if longer is not None and len(longer) > end - start:
             return longer
     return layout.document.text[start:end]
+
+
+def _joins(layout: Layout, start: int, end: int) -> bool:
+    """True where text[start:end] ends with a word that only joins (去年同期, 无法)."""
+    low, _ = layout.document.word_span(layout.document.word_index(end - 1))
+    text, link = layout.document.text, layout.words.link
+    return text[start:end] in link or text[max(low, start) : end] in link
 
 
 def _share(layout: Layout, figure: FigureFact, low: int) -> str | None:
@@ -103,7 +118,8 @@ def _share(layout: Layout, figure: FigureFact, low: int) -> str | None:
 
 def _noun(layout: Layout, low: int, end: int, figure: FigureFact) -> str | None:
     """The noun before the figure, behind words that only join them."""
-    end = min(end, figure.mention.start)
+    if figure.unit.dimension in _DURATIONS:
+        return None
     if figure.direction is not None:
         compared = _COMPARED.search(layout.document.text, low, end)
         end = compared.start() if compared is not None else end
@@ -149,13 +165,17 @@ def _run(layout: Layout, low: int, end: int) -> str | None:
     left, heads = end, 0
     index = document.word_index(end - 1)
     named = [(n.start, n.end) for n in layout.names_in(max(low - 30, 0), end) if n.end > low and n.kind != "place"]
+    places = [n for n in layout.names_in(max(low - 30, 0), end) if n.kind == "place"]
+    if any(place.end >= end for place in places):
+        return None
     taken = [*named, *within(layout.figures, low, end), *within(layout.times, low, end)]
     while index >= 0:
         start, stop = document.word_span(index)
         if start < low or end - start > _LONGEST or any(a < min(stop, end) and start < b for a, b in taken):
             break
         word, tag = document.text[start : min(stop, end)], document.tags[index]
-        if not _HAN.match(word) or not _nominal(layout, word, tag, inside=left < end):
+        rated = tag in {"v", "vn"} and document.text[left : left + 1] in _RATED and left < end
+        if not _HAN.match(word) or not (rated or _nominal(layout, word, tag, inside=left < end)):
             break
         heads += tag in _HEADS or word in words.measured or words.outcome.fullmatch(word) is not None
         left = start
@@ -194,7 +214,7 @@ def _joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: C
     if figure.role == "change" or figure.direction is not None:
         return _level(layout, figures, index, before)
     gap = layout.document.text[figures[index - 1].mention.end : figure.mention.start]
-    if figure.unit.dimension in _COMPANIONS and _LISTED.fullmatch(gap):
+    if _LISTED.fullmatch(gap):
         return index - 1
     compared = _THEN.fullmatch(gap)
     return index - 1 if compared is not None else None
@@ -255,13 +275,13 @@ def action(layout: Layout, low: int, span: Span, end: int, *, two: bool = False)
     """The verb that governs a figure in text[low:end]; of `two` characters at least where asked."""
     document, words = layout.document, layout.words
     before: Span | None = None
-    times = within(layout.times, max(low - 8, 0), end)
+    taken = [*within(layout.times, max(low - 8, 0), end), *((n.start, n.end) for n in layout.names_in(low, end))]
     index = document.word_index(low)
     while index < len(document.words):
         start, stop = document.word_span(index)
         if start >= end:
             return before
-        if any(a < stop and start < b for a, b in times):
+        if any(a < stop and start < b for a, b in taken):
             index += 1
             continue
         word = document.text[start:stop]

@@ -21,6 +21,10 @@ _DATELINE_AFTER = re.compile(r"(?:电|讯|报道)")
 _ATTRIBUTE_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:建成|成立|建立|出生|修建|始建|开业|投产|建造|落成|毕业|退休|参军|入党|设立)的"
 )
+_RELEASED = re.compile(
+    r"(?:[（(][^）)]{0,12}[）)])?[^，,。；：:]{0,20}?(?:公布|发布|披露|通报|获悉|了解到|表示|介绍|指出|发表|称|证实)"
+)
+_TOLD_THEN = re.compile(r"[，,：:“]|显示|称")
 _UNDATED = re.compile(r"XXXX-[0-9]{2}")  # a day whose year is not known still is a day
 _FLOW = re.compile(r"新增|当日|转为|解除")
 _STOCK = re.compile(r"现有|尚在|在治|在院|仍有")
@@ -63,7 +67,9 @@ def time_of(
     text = layout.document.text
     sentence = layout.document.sentences[clause.sentence]
     candidates = _in_sentence(times, sentence.start, sentence.end, text)
-    before = [i for i in candidates if times[i].mention.end <= span[0]]
+    before = [
+        i for i in candidates if times[i].mention.end <= span[0] and not _released(text, times[i].mention.end, span[0])
+    ]
     opened = layout.clauses[clause.parent].start if clause.parent is not None else clause.start
     context = text[opened : span[0]]
     if before:
@@ -82,6 +88,12 @@ def time_of(
     if (_FLOW.search(context) or _STOCK.search(context)) and periods.flow is not None:
         return periods.flow, "carried"
     return None, None
+
+
+def _released(text: str, end: int, figure: int) -> bool:
+    """True for the day on which figures were only given out (某局29日公布，…), not that of which they speak."""
+    given = _RELEASED.match(text, end, figure)
+    return given is not None and _TOLD_THEN.search(text, given.end(), figure) is not None
 
 
 def _as_of_day(times: Sequence[TimeFact], index: int, periods: Periods, context: str) -> int:
