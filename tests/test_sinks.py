@@ -129,7 +129,7 @@ def test_write_finds_the_format_by_the_suffix_and_counts(tmp_path: Path):
     assert target.read_bytes() == written("csv", made_extraction())
     with pytest.raises(InputError, match=r"out\.xlsx: no format"):
         write([], tmp_path / "out.xlsx")
-    with pytest.raises(InputError, match="there are jsonl, json, csv, table"):
+    with pytest.raises(InputError, match="there are jsonl, json, csv, ledger-jsonl, table"):
         write([], io.BytesIO(), format="xml")
 
 
