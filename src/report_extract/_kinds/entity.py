@@ -146,7 +146,12 @@ def _entities(groups: list[_Group], document: Document) -> tuple[EntityFact, ...
     text = document.text
     index_of = {(group.kind, name): index for index, group in enumerate(groups) for name in (group.name, *group.names)}
     divisions = _divisions(groups)
-    at = {(mention.start, mention.end): index for index, group in enumerate(groups) for mention in group.mentions}
+    at = {
+        (mention.start, mention.end): index
+        for index, group in enumerate(groups)
+        if group.kind != "person"
+        for mention in group.mentions
+    }
     ends: dict[int, list[Span]] = {}
     if any(group.kind == "person" for group in groups):
         for span in at:

@@ -41,7 +41,8 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     prefix = _behind_neighbour(field, prefix, start, ends)
     if prefix.start == start:
         return _alone(field, start, end, suffix)
-    if text[prefix.start] in _JOINED and start - prefix.start >= 3:  # the segmenter joins 由 to a name it does not know
+    unknown = field.document.tags[field.document.word_index(prefix.start)] == "x"
+    if unknown and text[prefix.start] in _JOINED and start - prefix.start >= 3:  # the segmenter joins 由 to a new name
         prefix = replace(prefix, start=prefix.start + 1)
     name = text[prefix.start : end]
     if len(name) > _NAME_LIMIT:

@@ -1,7 +1,8 @@
 """Persons: a surname with a given name, where a title, a byline, the segmenter or a tagger says so.
 
 `person.title` 书记林晓东 · `person.byline` 记者 陈宇 · `person.tagged` a tagger's person · `person.word` the
-segmenter's name word in a person's place · `person.repeat` later occurrences of a name already read.
+segmenter's name word in a person's place · `person.foreign` 马哈茂德·阿巴斯 ·
+`person.repeat` later occurrences of a name already read.
 parts["title"] is the run of titles before or after the name.
 """
 
@@ -15,6 +16,7 @@ from functools import lru_cache
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Words, words_of
+from report_extract._kinds.person_foreign import dateline, foreign_end, foreign_names
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.names import Surname, TitleWord
@@ -25,10 +27,11 @@ _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,4}")
 _SPEECH = re.compile(r"(?:说|表示|介绍|告诉|称|坦言|指出|认为|回忆|透露|带领|率领|主持|强调|感慨|笑着)")
 _FUNCTION = frozenset("说称在是的了和与带率介表告及、也还就都将已从为对向把被要有任等于因到来去现又并则曾同")
 _COURTESIES = ("先生", "女士", "小姐", "大爷", "大妈", "师傅", "老师", "医生", "教授", "同学", "皮书")
-_NOT_LAST = frozenset("市县区省州镇乡村局部委厅院校期率说称们某家会队站所")
+_NOT_LAST = frozenset("姓市县区省州镇乡村局部委厅院校期率说称们某家会队站所")
 _SOMEBODY = re.compile(r"[\u3400-\u9fff]某(?:某|[甲乙丙丁])?(?![个些种地处日年月县市村])")
 _MAX_REPEATS = 200
 _FEW_NAMES = 16  # so many are looked for one by one; more by one pattern, which takes longer to build
+_ALSO_PREPOSITIONS = frozenset("向于和经自应")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
         found.setdefault(mention.span, mention)
     taken = {offset for start, end in found for offset in range(start, end)}
     for mentions in (
+        foreign_names(document, grammar.words),
         _tagged(document, grammar, people),
         _worded(document, grammar, others, bool(evidence)),
         (*_anonymised(document, grammar), *_after_roles(document, grammar)),
@@ -90,7 +94,9 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
     text = document.text
     for match in grammar.chain.finditer(text):
         start = match.end()
-        end = name_end(document, grammar, start, people)
+        end = _set_apart(document, grammar, match.end()) or name_end(document, grammar, start, people)
+        if end is None:
+            end = foreign_end(document, grammar.words, start)
         if end is None:
             continue
         title = text[match.start() : match.end()].rstrip(" :：、")
@@ -119,6 +125,18 @@ def _more_bylines(document: Document, grammar: Grammar, end: int, people: set[Sp
             return
         yield Mention("person", start, following, "person.byline", parts={"title": title})
         end = following
+
+
+_SET_APART = re.compile(r"(?<=[ :：])[\u3400-\u9fff]{2,4}(?=[ 、)）/\n]|$)")
+
+
+def _set_apart(document: Document, grammar: Grammar, start: int) -> int | None:
+    """记者 余江 通讯员 万方: a name between blanks needs no more evidence than its surname."""
+    match = _SET_APART.match(document.text, start)
+    if match is None or not _is_name(grammar, match.group()):
+        return None
+    double = match.group()[:2] in grammar.double
+    return match.end() if len(match.group()) <= 3 or double else None
 
 
 def name_end(document: Document, grammar: Grammar, start: int, people: set[Span]) -> int | None:
@@ -160,7 +178,10 @@ def _by_boundaries(document: Document, grammar: Grammar, start: int, surname: in
 
 
 def _is_name(grammar: Grammar, name: str) -> bool:
-    if name in grammar.words.person_stop or name in grammar.words.places or name[:2] in grammar.words.person_stop:
+    words = grammar.words
+    if name in words.person_stop or name in words.places or name[:2] in words.person_stop:
+        return False
+    if name[:1] in _ALSO_PREPOSITIONS and name[1:] in words.places:  # 向天津
         return False
     if not name or name.endswith(_COURTESIES) or name[-1] in _NOT_LAST:
         return False
@@ -178,7 +199,7 @@ def _tagged(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
             continue
         if not foreign and len(name) == 4 and name[:2] not in grammar.double:
             continue
-        if name[:2] in grammar.words.person_stop and len(name) < 4:
+        if (name[:2] in grammar.words.person_stop and len(name) < 4) or dateline(text, start, end):
             continue
         yield Mention("person", start, end, "person.tagged", parts=_title_after(document, grammar, end))
 
@@ -193,11 +214,17 @@ def _worded(document: Document, grammar: Grammar, others: list[Span], tagged: bo
     text = document.text
     inside = frozenset(offset for start, end in others for offset in range(start, end))
     for index, tag in enumerate(document.tags):
-        if tag not in {"nr", "x"}:
+        if tag not in {"nr", "x", "nrfg"}:
             continue
         start, end = document.word_span(index)
         name = text[start:end]
         if not _is_name(grammar, name) or len(name) > 3 or start in inside or name[:2] in grammar.words.person_stop:
+            continue
+        if dateline(text, start, end):
+            continue
+        title = _title_after(document, grammar, end)
+        if tag == "nrfg" or (title and len(name) == 3):
+            yield Mention("person", start, end, "person.word", parts=title)
             continue
         before = _role_before(grammar, text, start)
         if tag == "nr" and len(name) == 2 and before is None:
