@@ -5,24 +5,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 from report_extract._checks import CHECKS, GROUPS
 from report_extract._checks.check import Check
+from report_extract._checks.describing import described
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
 MARK = "<!-- generated from the docstrings by tests/checks_page.py -->\n"
-FIELDS = ("needs", "formula", "traps", "example", "silent")
-_FIELD = re.compile(rf"^ *({'|'.join(FIELDS)}): (.*?)(?=^ *(?:{'|'.join(FIELDS)}): |\Z)", re.MULTILINE | re.DOTALL)
-
-
-def described(check: Check) -> dict[str, str]:
-    """The parts of a check's docstring by name, each on one line; `says` is its first sentence."""
-    text = check.run.__doc__ or ""
-    rows = {name: " ".join(body.split()) for name, body in _FIELD.findall(text)}
-    return {"says": " ".join(text.partition("\n\n")[0].split()), **rows}
 
 
 def sentence(check: Check, field: str) -> str:

@@ -21,6 +21,7 @@ import checks_page
 from conftest import ROOT
 from report_extract._checks import CHECKS, GROUPS, Check, Outcome, run_checks
 from report_extract._checks.arithmetic import Interval, cut, resolution, rounded, show, total
+from report_extract._checks.describing import FIELDS, described
 from report_extract._checks.words import cues, pattern
 from report_extract._pipeline import extract
 from report_extract.records import (
@@ -325,8 +326,8 @@ def test_the_page_of_checks_is_as_the_docstrings_say() -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
 def test_every_check_is_documented_and_proves_itself(check: Check) -> None:
-    rows = checks_page.described(check)
-    assert all(rows.get(name) for name in ("says", *checks_page.FIELDS)), sorted(rows)
+    rows = described(check)
+    assert all(rows.get(name) for name in ("says", *FIELDS)), sorted(rows)
     assert check.innocent, f"innocent.toml has no line for {check.code}"
     alarming = extract(checks_page.sentence(check, "example"), profile="rules")
     assert alarms(alarming) == [(check.code, check.severity)]

@@ -24,7 +24,7 @@ from report_extract._batch.run import run as run_batch
 from report_extract._coverage import account_of_numerals
 from report_extract._sinks import SINKS
 from report_extract.errors import LexiconError
-from report_extract.records import Extraction, Finding
+from report_extract.records import Extraction
 from sample import made_extraction
 
 SENTENCE = "2月10日至24日，区税务局党支部参与志愿服务130人次、895小时。\n"
@@ -148,25 +148,6 @@ def test_demo_shows_the_bundled_article(run):
 def test_the_bundled_article_is_the_one_in_the_corpus():
     bundled = ROOT / "src" / "report_extract" / "_demo" / "article.txt"
     assert bundled.read_bytes() == (ROOT / "corpora" / "articles" / "demo-lantian" / "article.txt").read_bytes()
-
-
-def test_audit_prints_a_line_a_finding_and_fails_on_grave_ones(folder, run, monkeypatch):
-    from report_extract import _cli_audit
-
-    finding = made_extraction().findings[0]
-    monkeypatch.setattr(_cli_audit, "audit", lambda extraction, explain: (finding,))
-    code, out, _ = run("audit", "article.txt")
-    assert code == 1
-    assert re.fullmatch(r"article\.txt:\d+: S2 inconsistent part-exceeds-whole: 数字不一致。 \[4 > 3\]\n", out)
-    assert run("audit", "article.txt", "--fail-on", "S1")[0] == 0
-    assert run("audit", "article.txt", "--fail-on", "never")[0] == 0
-    agrees = Finding.model_validate(finding.model_dump() | {"verdict": "consistent"})
-    monkeypatch.setattr(_cli_audit, "audit", lambda extraction, explain: (agrees,))
-    assert run("audit", "article.txt", "--explain")[0] == 0
-
-
-def test_audit_is_silent_on_an_article_that_agrees(folder, run):
-    assert run("audit", "article.txt") == (0, "", "")
 
 
 # --- bad input ------------------------------------------------------------------------------------------------

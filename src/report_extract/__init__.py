@@ -1,7 +1,8 @@
 """Every figure a Chinese news report prints, as a validated, citable, checkable record.
 
 The public surface, and all of it: `extract`, `audit`, `read`, `write`, the lexicon that `extract` may be given, the
-record types and the errors. Names are loaded when they are first used, so that importing the package costs nothing.
+checks that `audit` may be given, the record types and the errors. Names are loaded when they are first used, so that
+importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from report_extract._version import __version__
 
 if TYPE_CHECKING:
+    from report_extract._checks import CHECKS, Check, Claim, Claims, Outcome, load_rules
     from report_extract._lexicon import Lexicon, load_lexicon
     from report_extract._pipeline import audit, extract
     from report_extract._sinks import write
@@ -39,10 +41,14 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "CHECKS",
     "ArticleRecord",
     "BlockRecord",
     "Byline",
     "ChangeRecord",
+    "Check",
+    "Claim",
+    "Claims",
     "EngineError",
     "Entity",
     "Extraction",
@@ -53,6 +59,7 @@ __all__ = [
     "LexiconError",
     "MentionRecord",
     "NonFigure",
+    "Outcome",
     "Provenance",
     "Quote",
     "RateRecord",
@@ -66,6 +73,7 @@ __all__ = [
     "audit",
     "extract",
     "load_lexicon",
+    "load_rules",
     "read",
     "write",
 ]
@@ -75,6 +83,12 @@ _HOMES = {
     "extract": "_pipeline",
     "read": "_sources",
     "write": "_sinks",
+    "CHECKS": "_checks",
+    "Check": "_checks",
+    "Claim": "_checks",
+    "Claims": "_checks",
+    "Outcome": "_checks",
+    "load_rules": "_checks",
     "Lexicon": "_lexicon",
     "load_lexicon": "_lexicon",
     "EngineError": "errors",

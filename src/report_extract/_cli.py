@@ -23,6 +23,7 @@ from report_extract._version import __version__
 from report_extract.errors import ReportExtractError
 
 FORMATS = ("jsonl", "json", "csv", "ledger-jsonl", "table")
+AUDIT_FORMATS = ("text", "json", "jsonl", "csv", "sarif")
 SEVERITIES = ("S1", "S2", "S3", "S4", "never")
 
 Profile = Literal["rules", "full"]
@@ -122,11 +123,19 @@ def extract(
 
 
 @commands.command(
-    epilog=examples("report-extract audit article.txt", "report-extract audit article.txt --explain --fail-on never")
+    epilog=examples(
+        "report-extract audit article.txt",
+        "report-extract audit article.txt --explain --fail-on never",
+        "report-extract audit articles/ -f sarif --fail-on S1 > audit.sarif",
+    )
 )
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
-@published
-@profile
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(AUDIT_FORMATS), default="text", show_default=True,
+    help="text for eyes; one row a finding; SARIF 2.1.0 for editors and CI.",
+)  # fmt: skip
+@click.option("--checks", metavar="CODE,…", help="Only these checks, by their codes (docs/checks.md).")
+@click.option("--rules", type=click.Path(path_type=Path), help="Own checks: a TOML file of simple identities.")
 @click.option("--explain", is_flag=True, help="Also what was tested and agrees, and what could not be tested.")
 @click.option(
     "--fail-on",
@@ -135,11 +144,36 @@ def extract(
     show_default=True,
     help="Exit with 1 on a finding of this severity or a graver one (S1 is the gravest).",
 )
-def audit(paths: tuple[str, ...], published: date | None, profile: Profile, explain: bool, fail_on: str) -> int:
-    """Check the arithmetic of articles: one line a finding, with its sum."""
-    from report_extract._cli_audit import run_audit
+@published
+@profile
+def audit(
+    paths: tuple[str, ...],
+    format_name: str,
+    checks: str | None,
+    rules: Path | None,
+    explain: bool,
+    fail_on: str,
+    published: date | None,
+    profile: Profile,
+) -> int:
+    """Check the arithmetic of articles, or of records as `extract -f jsonl` writes them.
 
-    return run_audit(_inputs(paths, None), published=published, profile=profile, explain=explain, fail_on=fail_on)
+    Each finding shows its sentence with the figures marked, the sum and the verdict.
+    """
+    from report_extract._cli_audit import Request, run_audit
+
+    return run_audit(
+        Request(
+            paths=_inputs(paths, None),
+            format_name=format_name,
+            published=published,
+            profile=profile,
+            checks=checks,
+            rules=rules,
+            explain=explain,
+            fail_on=fail_on,
+        )
+    )
 
 
 @commands.command(epilog=examples("report-extract schema", "report-extract schema Figure"))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from report_extract._checks import run_checks
+from report_extract._checks import CHECKS, Check, run_checks
 from report_extract._engines.ner import Tagger, lac_small
 from report_extract._engines.segmenter import Segmenter
 from report_extract._engines.traditional import simplified
@@ -76,9 +76,14 @@ def _extracted(article: Article, profile: Profile, words: Lexicon) -> Extraction
     return extraction.model_copy(update={"findings": audit(extraction)}).with_text(article.text)
 
 
-def audit(extraction: Extraction, *, explain: bool = False) -> tuple[Finding, ...]:
-    """The arithmetic of a record checked; consistent and untestable results only with `explain`."""
-    return run_checks(extraction, explain=explain)
+def audit(
+    extraction: Extraction, *, checks: Sequence[Check] = CHECKS, explain: bool = False
+) -> tuple[Finding, ...]:
+    """The arithmetic of a record checked; consistent and untestable results only with `explain`.
+
+    Own checks are given by `checks=(*CHECKS, mine)`; `load_rules` reads simple ones from a file.
+    """
+    return run_checks(extraction, checks=checks, explain=explain)
 
 
 def publication_date(value: str | date | None) -> date | None:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 
 from report_extract._checks.check import Check, Outcome
 from report_extract._checks.check import run_checks as _run
+from report_extract._checks.claims import Claim, Claims
+from report_extract._checks.identities import load_rules
 from report_extract._checks.registry import CHECKS, GROUPS
 from report_extract.records import Extraction, Finding
 
-__all__ = ["CHECKS", "GROUPS", "Check", "Outcome", "run_checks"]
+__all__ = ["CHECKS", "GROUPS", "Check", "Claim", "Claims", "Outcome", "load_rules", "run_checks"]
 
 def run_checks(
     extraction: Extraction,

@@ -33,6 +33,8 @@ def share_bounds(claims: Claims) -> Iterator[Outcome]:
         if claim.kind != "percent" or claim.figure.change is not None:
             continue
         before = claims.before(claim, 14)
+        if claims.reading.text.find("剩余", max(claim.start - 30, 0), claim.start) >= 0:
+            continue  # what is left of a quota may exceed it, where some was given back
         match = pattern("share of a whole").search(before)
         if (
             match is None

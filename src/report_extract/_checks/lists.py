@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import cast
 
 from report_extract._checks.arithmetic import show
 from report_extract._checks.check import Outcome, printed
@@ -135,8 +136,14 @@ def _double(items: tuple[str, ...]) -> str | None:
     return None
 
 
-def _lists(claims: Claims) -> Iterator[tuple[Claim, tuple[str, ...], bool]]:
+def _lists(claims: Claims) -> list[tuple[Claim, tuple[str, ...], bool]]:
     """Counts with the list right before them: the items, and whether 等 leaves it open."""
+    if "lists" not in claims.memo:
+        claims.memo["lists"] = list(_counted_lists(claims))
+    return cast("list[tuple[Claim, tuple[str, ...], bool]]", claims.memo["lists"])
+
+
+def _counted_lists(claims: Claims) -> Iterator[tuple[Claim, tuple[str, ...], bool]]:
     if "、" not in claims.reading.text:
         return
     for claim in claims:

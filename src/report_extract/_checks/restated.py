@@ -78,6 +78,8 @@ def caption_text(claims: Claims) -> Iterator[Outcome]:
 
 def _beside_body(claims: Claims, regions: set[str], message: str) -> Iterator[Outcome]:
     places = claims.once(_regions)
+    if not regions & set(places.values()):
+        return
     for claim in claims:
         if places[claim.id] not in regions or not (claim.is_count and claim.exact) or len(claim.quote) < 2:
             continue

@@ -9,8 +9,10 @@ stands in it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from report_extract._checks.claims import Claim, Claims, Dated
 from report_extract._checks.reading import FIGURE, NON_FIGURE, TIME
@@ -22,11 +24,14 @@ PLAIN = rf"[^{FIGURE}{TIME}{NON_FIGURE}，,。；;：:！？!?（）()、“”\
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A compiled pattern, the kinds of its slots, and the words one of which must stand in the sentence."""
+    """A compiled pattern, the kinds of its slots, the words one of which must stand in the
+    sentence, and how many figures and times it needs there."""
 
     pattern: re.Pattern[str]
     slots: dict[str, str]
     anchors: tuple[str, ...]
+    figures: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +64,39 @@ def shape(pattern: str, *anchors: str) -> Shape:
         slots[match["name"]] = match["mark"]
         return f"(?P<{match['name']}>{marks})"
 
-    return Shape(re.compile(_TOKEN.sub(token, pattern), re.VERBOSE), slots, anchors)
+    compiled = re.compile(_TOKEN.sub(token, pattern), re.VERBOSE)
+    least = [sum(mark == kind and f"<{kind}:{name}>?" not in pattern for name, mark in slots.items()) for kind in "FT"]
+    return Shape(compiled, slots, anchors, *least)
 
 
 def find(claims: Claims, *shapes: Shape) -> Iterator[Found]:
     """Every place where one of the shapes stands and all its slots are facts of the record."""
-    text = claims.reading.masked
+    text, masked = claims.reading.text, claims.reading.masked
     for one in shapes:
-        for sentence in _sentences(claims, one.anchors):
-            low, high = claims.reading.sentence_span(sentence)
-            for match in one.pattern.finditer(text, low, high):
+        present = [anchor for anchor in one.anchors if anchor in text]
+        if not present:
+            continue
+        for sentence, low, high, figures, times in _sentences(claims):
+            if figures < one.figures or times < one.times:
+                continue
+            if not any(text.find(anchor, low, high) >= 0 for anchor in present):
+                continue
+            for match in one.pattern.finditer(masked, low, high):
                 found = _resolved(claims, one, match, sentence)
                 if found is not None:
                     yield found
 
 
-def _sentences(claims: Claims, anchors: tuple[str, ...]) -> list[int]:
-    text = claims.reading.text
-    found: set[int] = set()
-    for anchor in anchors:
-        at = text.find(anchor)
-        while at >= 0:
-            sentence = claims.reading.sentence(at)
-            found.add(sentence)
-            at = text.find(anchor, max(claims.reading.sentence_span(sentence)[1], at + 1))
-    return sorted(found)
+def _sentences(claims: Claims) -> list[tuple[int, int, int, int, int]]:
+    """Each sentence that holds facts: its number, its ends, how many figures and how many times."""
+    rows = claims.memo.get("sentences")
+    if rows is None:
+        figures = Counter(claim.sentence for claim in claims)
+        times = Counter(dated.sentence for dated in claims.times)
+        numbers = sorted(figures.keys() | times.keys())
+        rows = [(n, *claims.reading.sentence_span(n), figures[n], times[n]) for n in numbers]
+        claims.memo["sentences"] = rows
+    return cast("list[tuple[int, int, int, int, int]]", rows)
 
 
 def _resolved(claims: Claims, one: Shape, match: re.Match[str], sentence: int) -> Found | None:

@@ -22,14 +22,15 @@ _COMMAS = re.compile(
     r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{1,4}){1,5}(?![0-9,])(?=[万亿]?(?:元|人|户|吨|公里|亩|件|个|美元|平方米))"
 )
 _DOUBLED = re.compile(rf"(?<![0-9.,])(?P<half>[1-9][0-9]{{2,3}})(?P=half)(?={_COUNTS})")
-_DOUBLED_UNIT = re.compile(r"(?<=[0-9])(?P<unit>人次|小时|万元|亿元|平方米|公里|个百分点)(?P=unit)")
-_POINT = re.compile(
-    r"(?<![0-9.])[0-9]{1,4}[。·,，、][ ]?[0-9]{1,2}(?=%|℃|个百分点)|(?<![0-9.])[0-9]{1,4}。[0-9]{1,2}(?=[万亿])"
-)
+_UNITS = ("人次", "小时", "万元", "亿元", "平方米", "公里", "个百分点")
+_DOUBLED_UNIT = re.compile(rf"(?<=[0-9])(?P<unit>{'|'.join(_UNITS)})(?P=unit)")
+_POINT = re.compile(r"[。·][0-9]{1,2}(?:%|℃|个百分点|(?<=。[0-9])[万亿]|(?<=。[0-9]{2})[万亿])")
+_WHOLE = re.compile(r"(?<![0-9.])[0-9]{1,3}$")
 _MIXED = re.compile(r"^[0-9]{1,3}[千百十][0-9]{1,3}[千百十]?|^[0-9]{1,3}[千百](?=[人名户件个元])")
 _ELIDED = re.compile(r"^(?P<low>[0-9.]{1,8})(?P<dash>[～~\-—–至到])(?P<high>[0-9.]{1,8})(?P<scale>[万亿]|%)")
 _SPLIT = re.compile(rf"(?<=[\u3400-\u9fff]){NON_FIGURE}{{1,3}}[ \n]{{1,2}}(?={FIGURE})")
-_SHORT_YEAR = re.compile(r"(?<![0-9.近过满整前后第约十百千余两])[0-9]{2}年(?:(?:之后|以后|之前|底|初|末)(?![0-9]))")
+_YEAR_WORDS = ("年之后", "年以后", "年之前", "年底", "年初", "年末")
+_SHORT_YEAR = re.compile(rf"(?<![0-9.近过满整前后第约十百千余两])[0-9]{{2}}(?:{'|'.join(_YEAR_WORDS)})(?![0-9])")
 _DASH = re.compile(r"(?<=[0-9日号时月])一[ ]?[0-9]{1,4}(?=[日号时月%人年元])")
 _ZERO = re.compile(r"^0[0-9]{1,8}(?![0-9.])")
 _BEFORE = re.compile(r"(?P<word>将近|接近|近|大约|约|超过|突破|超|逾)$")
@@ -86,10 +87,14 @@ def doubled_token(claims: Claims) -> Iterator[Outcome]:
     example: 全天有245245人次入园。
     silent: 全天有245人次入园。
     """
+    for claim in claims:
+        double = _DOUBLED.match(claim.quote)
+        if double is not None:
+            message = f"“{double.group()}”疑有重复，可能是“{double['half']}”。"
+            yield Outcome("doubtful", message, f"{double.group()} → {double['half']}", (claim,))
     text = claims.reading.text
-    for match in _DOUBLED.finditer(text):
-        message = f"“{match.group()}”疑有重复，可能是“{match['half']}”。"
-        yield _seen(claims, match, "doubtful", message, f"{match.group()} → {match['half']}")
+    if not any(unit * 2 in text for unit in _UNITS):
+        return
     for match in _DOUBLED_UNIT.finditer(text):
         message = f"“{match.group()}”疑有重复，可能是“{match['unit']}”。"
         yield _seen(claims, match, "doubtful", message, f"{match.group()} → {match['unit']}")
@@ -104,12 +109,15 @@ def decimal_mark(claims: Claims) -> Iterator[Outcome]:
     example: 价格下降4。2%。
     silent: 价格下降4.2%。
     """
-    for match in _POINT.finditer(claims.reading.text):
-        token = match.group()
-        if "、" in token or "，" in token or "," in token:
-            continue
-        fix = re.sub("[。·]", ".", token)
-        yield _seen(claims, match, "doubtful", f"“{token}”的小数点疑似错误，可能是“{fix}”。", f"{token} → {fix}")
+    text = claims.reading.text
+    for match in _POINT.finditer(text):
+        before = _WHOLE.search(text, max(match.start() - 4, 0), match.start())
+        if before is not None:
+            token = before.group() + match.group()
+            fix = re.sub("[。·]", ".", token)
+            quote = claims.reading.quote(before.start(), match.end())
+            message = f"“{token}”的小数点疑似错误，可能是“{fix}”。"
+            yield Outcome("doubtful", message, f"{token} → {fix}", evidence=(quote,))
 
 
 def mixed_numerals(claims: Claims) -> Iterator[Outcome]:
@@ -156,7 +164,10 @@ def split_number(claims: Claims) -> Iterator[Outcome]:
     example: 全天有2⏎46人次参加。
     silent: 全天有246人次参加。
     """
-    for match in _SPLIT.finditer(claims.reading.masked):
+    masked = claims.reading.masked
+    if f"\n{FIGURE}" not in masked and f" {FIGURE}" not in masked:
+        return
+    for match in _SPLIT.finditer(masked):
         token = claims.reading.text[slice(*match.span())]
         claim = claims.figure_at(match.end())
         if claim is None or not re.fullmatch(r"[0-9]{1,3}[ \n]{1,2}", token) or not claim.quote[:1].isdigit():
@@ -176,6 +187,8 @@ def short_year(claims: Claims) -> Iterator[Outcome]:
     example: 18年之后，渡口全部停用。
     silent: 2018年之后，渡口全部停用。
     """
+    if not any(word in claims.reading.text for word in _YEAR_WORDS):
+        return
     for match in _SHORT_YEAR.finditer(claims.reading.text):
         token = match.group()
         year = int(token[:2])
@@ -193,6 +206,8 @@ def dash_yi(claims: Claims) -> Iterator[Outcome]:
     example: 展期为6月2日一18日。
     silent: 展期为6月2日—18日。
     """
+    if "一" not in claims.reading.text:
+        return
     for match in _DASH.finditer(claims.reading.text):
         around = claims.reading.text[max(match.start() - 5, 0) : match.end() + 1]
         message = f"“{around}”中的“一”疑为连接号。"
