@@ -28,7 +28,9 @@ COMPOUND_TYPES = {"neighbourhood", "estate", "community", "village"}
 LISTED = ("figure", "time", "organisation", "compound", "person")
 LEAST = {"figure": 150, "time": 120, "organisation": 100, "compound": 60, "person": 60, "negative": 60, "relate": 40}
 ARTICLES = sorted([*(CORPORA / "articles").glob("*/"), *(CORPORA / "held-out").glob("*/")])
-FIGURE_VALUE = re.compile(r"(?:~|>=?|<=?)?-?\d+(?:\.\d+)?(?:/\d+|(?::\d+(?:\.\d+)?){1,3}|\.\.-?\d+(?:\.\d+)?)?(?: \S+)?")
+FIGURE_VALUE = re.compile(
+    r"(?:~|>=?|<=?)?-?\d+(?:\.\d+)?(?:/\d+|(?::\d+(?:\.\d+)?){1,3}|\.\.-?\d+(?:\.\d+)?)?(?: \S+)?"
+)
 TIME_VALUE = re.compile(
     r"|(?:PAST|PRESENT|FUTURE)_REF|PX[YMDX]|P(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?"
     r"|(?:\.\.|[0-9X]{4}(?:-[0-9X]{2}){0,2})?(?:T[0-9:]{2,8}|T[A-Z]{2})?(?:/(?:\.\.|[0-9X]{4}(?:-[0-9X]{2}){0,2})?(?:T[0-9:]{2,8}|T[A-Z]{2})?)?"
