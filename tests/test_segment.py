@@ -269,9 +269,9 @@ def test_time_is_linear(line: str) -> None:
     took = []
     for times in (1, 2):
         article = clean(article_of_text("馆" + line * (times * 40_000 // len(line))))
-        start = time.perf_counter()
+        start = time.process_time()
         segment(article, tag=segmenter().tag, lexicon=default_lexicon())
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert took[1] < 4 * took[0] + 0.5
 
 
