@@ -23,6 +23,10 @@ _WEEKDAY = re.compile(
 )
 _INSIDE = re.compile(r"[日号](?P<rest>\s?[（(]?\s?(?:星期|礼拜|周).{1,8})", re.DOTALL)
 _LASTS = re.compile(r"^起?，?(?:一直)?(?:持续|延续|延长|进行|开放|展出|举行|举办)?(?:到|至)$")
+_MONTH = re.compile(r"(?<![0-9.])(?P<month>[0-9]{2,3})月")
+_LATE = re.compile(r"月(?P<day>[0-9]{2,3})[日号](?!线)")
+_MONTH_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,2}$")
+_MOST_DAYS = 39  # up to here days are read as dates, and tested as such
 _FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = "一二三四五六日"
 
@@ -36,7 +40,12 @@ def impossible_date(claims: Claims) -> Iterator[Outcome]:
     example: 比赛于6月31日开幕。
     silent: 比赛于6月30日开幕。
     """
+    yield from _late_days(claims)
     for dated in claims.times:
+        long = _long_month(claims, dated)
+        if long is not None:
+            yield Outcome("inconsistent", f"没有{long}月。", f"{long}月不存在", (), (dated,))
+            continue
         for year, month, day in printed_days(dated.time):
             label = f"{year}年{month}月{day}日" if year is not None else f"{month}月{day}日"
             fault = _fault(month, day)
@@ -44,6 +53,26 @@ def impossible_date(claims: Claims) -> Iterator[Outcome]:
                 yield Outcome("inconsistent", fault, f"{label}不存在", (), (dated,))
             elif (month, day) != (2, 29):
                 yield Outcome("consistent", f"{label}是历法上有的日子。", label, (), (dated,))
+
+
+def _late_days(claims: Claims) -> Iterator[Outcome]:
+    """6月80日, which no pattern of dates reads."""
+    text = claims.reading.text
+    for match in _LATE.finditer(text):
+        month = _MONTH_BEFORE.search(text, max(match.start() - 2, 0), match.start())
+        if month is None or int(match["day"]) <= _MOST_DAYS:
+            continue
+        label = f"{month.group()}月{match['day']}日"
+        quote = claims.reading.quote(month.start(), match.end())
+        yield Outcome("inconsistent", f"{month.group()}月没有{match['day']}日。", f"{label}不存在", evidence=(quote,))
+
+
+def _long_month(claims: Claims, dated: Dated) -> int | None:
+    """33 of 33月1日, of which only 3月1日 is a date; None where no digit stands before the month."""
+    if dated.start == 0 or not claims.reading.masked[dated.start - 1].isdecimal():
+        return None
+    match = _MONTH.search(claims.reading.text, max(dated.start - 2, 0), dated.start + 3)
+    return int(match["month"]) if match is not None and int(match["month"]) > 12 else None
 
 
 def leap_day(claims: Claims) -> Iterator[Outcome]:

@@ -34,6 +34,10 @@ _NOT_ADDED = frozenset(
 )
 _MADE_UP = re.compile(r"[\u3400-\u9fff]{0,6}(?:组成|构成)")
 _EACH = re.compile(r"[每均单][^，,。；;]{0,8}$")
+# 19例(南陵市11例: a bracket right behind the total opens with its first part; not with another time or another total
+_BRACKETED = re.compile(
+    r"^[\u3400-\u9fff]{0,4}[（(](?![^（(]{0,10}[年月日期原上前应共总计另外不])[\u3400-\u9fff]{1,10}$"
+)
 _CLAUSE = 24
 _JOINT = re.compile(r"[，,、；;]|以及|和|及")
 
@@ -55,7 +59,7 @@ def links(claims: Claims) -> dict[str, Link]:
 def _links(claims: Claims) -> dict[str, Link]:
     found: dict[str, Link] = {}
     for claim in claims:
-        if not claim.is_count:
+        if not is_additive(claim):
             continue
         named = _named_whole(claims, claim)
         linked = claims.get(claim.figure.subset_of)
@@ -76,13 +80,15 @@ def _links(claims: Claims) -> dict[str, Link]:
 
 def is_additive(claim: Claim) -> bool:
     """True for what parts add up to: heads, things, money, area; not lengths, degrees or times."""
-    return claim.is_count and claim.figure.unit.dimension not in _NOT_ADDED
+    return claim.is_count and claim.figure.unit.dimension not in _NOT_ADDED and claim.figure.unit.surface != "级"
 
 
 def _other_part(claims: Claims, link: Link, claim: Claim) -> bool:
-    """其中出口60万元、进口85万元: the second of two that divide the whole, or the 其他 that closes it."""
+    """其中出口60万元、进口85万元: next in a list of 、, the other of two that divide, or 其他 at its end."""
     if claim.kind != link.part.kind or not claim.is_count or not is_list(claims, (link.part, claim)):
         return False
+    if claims.between(link.part, claim).startswith("、") and not says(claims.between(link.part, claim), "each named"):
+        return True
     first = claims.before(link.part, 12).rpartition(FIGURE)[2] + link.part.quote
     second = claims.between(link.part, claim) + claim.quote
     return divide(first, second) or says(second, "last of all")
@@ -126,6 +132,8 @@ def _whole_by_words(claims: Claims, claim: Claim) -> Claim | None:
     earlier = [other for other in earlier if not _EACH.search(claims.before(other, 10))]
     if not earlier:
         return None
+    if _BRACKETED.match(claims.between(earlier[-1], claim)) and claim.kind in _ONE_NOUN | {"case:例"}:
+        return earlier[-1]
     if FIGURE not in claims.between(earlier[-1], claim) and _AMONG.match(claims.between(earlier[-1], claim)):
         return earlier[-1]
     words = claims.before(claim, _CLAUSE)

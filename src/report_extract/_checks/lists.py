@@ -30,7 +30,7 @@ _MORE = re.compile(r"此外|另外|还有|最后|同时")
 _SERIES = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2}|[0-9]{1,2})(?P<word>批|期|轮|项|条|阶段|步|场|章)")
 _LINE = re.compile(r"^[ 　]{0,4}(?P<n>[0-9]{1,2})[.．、](?![0-9])", re.MULTILINE)
 _HAN = "一二三四五六七八九十"
-_MOST = 30
+_MOST = 1000
 
 
 def roster_count(claims: Claims) -> Iterator[Outcome]:
@@ -147,7 +147,7 @@ def _counted_lists(claims: Claims) -> Iterator[tuple[Claim, tuple[str, ...], boo
     if "、" not in claims.reading.text:
         return
     for claim in claims:
-        if not (claim.exact and claim.is_count) or claim.value is None or not 1 < claim.value <= _MOST:
+        if not (claim.exact and claim.is_count) or claim.value is None or not 0 < claim.value <= _MOST:
             continue
         if claim.figure.unit.dimension not in {"item", "person", "place", "organisation", "household", "community"}:
             continue

@@ -73,7 +73,7 @@ def cross_foot(claims: Claims) -> Iterator[Outcome]:
     """Two divisions of one total do not give the same sum.
 
     needs: a total and behind it two lists of parts of its unit, set apart by a semicolon, each of one family of labels
-    formula: Σ I(first list) must meet Σ I(second list), where one of them gives the total
+    formula: Σ I(first list), Σ I(second list) and I(total) must meet, where two of the three do
     traps: a list that covers a part only; members of two groups; any other figure between
     example: 80名学员中，男45人、女35人；上午班48人、下午班42人。
     silent: 80名学员中，男45人、女35人；上午班48人、下午班32人。
@@ -90,6 +90,8 @@ def _lists(claims: Claims, row: tuple[Claim, ...]) -> list[tuple[Claim, ...]]:
     """The lists of parts behind the first figure of a sentence, none where they are no divisions of it."""
     if len(row) < 5 or any(c.kind != row[0].kind or not is_additive(c) for c in row):
         return []
+    if claims.between(row[0], row[1]).startswith(("、", "；", ";")):
+        return []  # the first figure is an item itself
     lists: list[list[Claim]] = [[row[1]]]
     for a, b in pairwise(row[1:]):
         if re.search("[；;]", claims.between(a, b)):
@@ -113,7 +115,7 @@ def _two_ways(whole: Claim, first: tuple[Claim, ...], second: tuple[Claim, ...])
         "+".join(show(part.strict) for part in each) + f"={show(sum_)}"
         for each, sum_ in zip((first, second), sums, strict=True)
     )
-    if not any(each.meets(whole.loose) for each in loose):
+    if not any(each.meets(whole.loose) for each in loose) and not loose[0].meets(loose[1]):
         return Outcome("untestable", f"两种分法都不等于“{printed(whole)}”，未必是它的划分。", formula, operands)
     return judged(
         operands,

@@ -15,7 +15,7 @@ _BODY = re.compile(r"[；;。]?正文[:：]")
 _CLASSES = {("person", "attendance"), ("attendance", "person")}
 _TAKEN_UP = re.compile(r"(?:这|该|上述|以上|参[\u3400-\u9fff]{1,3}的|全部|所有)$")
 _FINAL = shape(
-    r"<F:said><w:10>[，,](?:最终|实际|最后|经统计)(?:统计|清点|核实)?<w:6><F:exact>",
+    r"<F:said><w:10>[，,](?:最终|实际|最后|经统计)(?!<w:6>[决选评录获胜签入])(?:统计|清点|核实)?<w:6><F:exact>",
     "最终", "实际", "最后", "经统计",
 )  # fmt: skip
 _LEAST = 20  # a smaller number is the same twice by chance
@@ -39,7 +39,7 @@ def restated(claims: Claims) -> Iterator[Outcome]:
             continue
         if claim.figure.unit.dimension in {"time", "duration"}:
             continue  # 30年 and 30多年 of one story are spans told loosely
-        if first.loose.meets(claim.loose):
+        if first.loose.meets(claim.loose) or first.value == claim.value:
             yield Outcome(
                 "consistent", f"“{printed(claim)}”与前文“{printed(first)}”一致。", show(claim.strict), (first, claim)
             )
@@ -193,7 +193,11 @@ def _meant(claims: Claims, claim: Claim) -> Claim | None:
         and other.figure.unit.surface == claim.figure.unit.surface
         and other.is_count
     ]
-    return near[0] if len(near) == 1 and noun[-2:] in claims.label(near[0]) else None
+    if len(near) != 1:
+        return None
+    told = noun[-2:] in claims.label(near[0])
+    visits = claim.kind == "attendance" and near[0].sentence == claim.sentence  # 这360人次 counts no noun
+    return near[0] if told or visits else None
 
 
 def _noun(claims: Claims, claim: Claim) -> str | None:
