@@ -21,6 +21,7 @@ from report_extract.records import Entity, Extraction, Figure, Statement, Time
 
 Answer = TypeVar("Answer")
 
+_NOT_ASKED = object()
 _DAILY = frozenset({"day", "P1D", "d", "日", "天"})
 _PERSONS = frozenset({"人", "名", "位", "男", "女", "口"})
 _HOURS = frozenset({"小时", "个小时", "工时", "个工时", "学时", "钟头", "个钟头"})
@@ -103,17 +104,17 @@ class Claims:
     _sentences: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
     _at: dict[int, Claim] = field(default_factory=dict)
     _times_at: dict[int, Dated] = field(default_factory=dict)
-    memo: dict[str, object] = field(default_factory=dict)
+    memo: dict[object, object] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.rows)
 
     def once(self, work: Callable[[Claims], Answer]) -> Answer:
         """What `work` makes of these claims, worked out once for all checks that ask."""
-        name = f"{work.__module__}.{work.__name__}"
-        if name not in self.memo:
-            self.memo[name] = work(self)
-        return cast("Answer", self.memo[name])
+        found = self.memo.get(work, _NOT_ASKED)
+        if found is _NOT_ASKED:
+            found = self.memo[work] = work(self)
+        return cast("Answer", found)
 
     @property
     def bodies(self) -> dict[int, frozenset[str]]:
@@ -172,7 +173,7 @@ class Claims:
 
     def before(self, claim: Claim | Dated, length: int) -> str:
         """Up to `length` masked characters before a fact, of its own sentence."""
-        low = self.reading.sentence_span(claim.sentence)[0]
+        low = self.reading.sentences[claim.sentence]
         return self.reading.masked[max(low, claim.start - length) : claim.start]
 
     def after(self, claim: Claim | Dated, length: int) -> str:
@@ -205,8 +206,7 @@ def claims_of(extraction: Extraction, text: str | None = None) -> Claims:
         for told in statement.figures:
             statements.setdefault(told, statement)
     rows = []
-    for figure in extraction.figures:
-        place = reading.place(figure.quote)
+    for figure, place in zip(extraction.figures, reading.figures, strict=True):
         if place is not None:
             rows.append(_claim(figure, place, reading, statements.get(figure.id)))
     rows.sort(key=lambda claim: claim.start)
@@ -288,8 +288,7 @@ def _dated_by_id(claims: Claims) -> dict[str, Dated]:
 
 def _times(times: Sequence[Time], reading: Reading) -> list[Dated]:
     found = []
-    for time in times:
-        place = reading.place(time.quote)
+    for time, place in zip(times, reading.times, strict=True):
         if place is not None:
             found.append(Dated(time, *place, reading.sentence(place[0]), reading.part(place[0])))
     return sorted(found, key=lambda dated: dated.start)

@@ -17,12 +17,14 @@ from report_extract._values import value
 from report_extract.records import Extraction, Figure, NonFigure, Quote, Time
 
 FIGURE, TIME, NON_FIGURE = "\ue000", "\ue001", "\ue002"
+_RANK = {NON_FIGURE: 0, TIME: 1, FIGURE: 2}
 _END = re.compile(r"[。！？!?][”’」』）)]{0,2}|\n|(?<![0-9])[;；]{2}")
 _DIGIT = re.compile(r"[0-9０-９]")
 _HEADS = frozenset({"headline", "kicker", "subhead", "byline", "caption", "furniture"})
 
 Place = tuple[int, int]
 Run = tuple[int, int, int]
+_Marked = tuple[str, Sequence[NonFigure | Time | Figure], Sequence[Place | None]]
 
 
 @value
@@ -38,12 +40,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text in reading order, and the places in it of the source's characters."""
+    """The text in reading order, and the places in it of the source's characters; `figures` and `times` are the places
+    of the record's facts, None where no block holds them."""
 
     text: str
     masked: str
     parts: tuple[Part, ...]
     sentences: tuple[int, ...]
+    figures: tuple[Place | None, ...]
+    times: tuple[Place | None, ...]
     _places: _Places
     _part_starts: tuple[int, ...]
 
@@ -101,7 +106,15 @@ def read(extraction: Extraction, text: str | None = None) -> Reading:
     places = _Places(runs)
     joined = "\n".join(pieces)
     starts = tuple([part.start for part in parts])
-    return Reading(joined, _masked(joined, extraction, places), tuple(parts), _sentences(joined), places, starts)
+    figures = tuple([places.of(figure.quote) for figure in extraction.figures])
+    times = tuple([places.of(time.quote) for time in extraction.times])
+    marked = (
+        (NON_FIGURE, extraction.non_figures, [places.of(other.quote) for other in extraction.non_figures]),
+        (TIME, extraction.times, times),
+        (FIGURE, extraction.figures, figures),
+    )
+    masked = _masked(joined, marked)
+    return Reading(joined, masked, tuple(parts), _sentences(joined), figures, times, places, starts)
 
 
 def is_head(part: Part) -> bool:
@@ -150,14 +163,27 @@ def _sentences(text: str) -> tuple[int, ...]:
     return tuple(start for start in starts if start < len(text) or start == 0)
 
 
-def _masked(text: str, extraction: Extraction, places: _Places) -> str:
+def _masked(text: str, marked: Iterable[_Marked]) -> str:
+    """The text with each fact as a row of its mark; of facts over each other the later in the order given holds."""
+    rows: dict[Place, str] = {}
+    for mark, facts, places in marked:
+        for fact, place in zip(facts, places, strict=True):
+            if place is not None and place[1] - place[0] <= 4 * len(fact.quote.text):
+                rows[place] = mark
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(rows):
+        if start < done:
+            return _overlaid(text, rows)
+        pieces += (text[done:start], rows[start, end] * (end - start))
+        done = end
+    pieces.append(text[done:])
+    return "".join(pieces)
+
+
+def _overlaid(text: str, rows: dict[Place, str]) -> str:
+    """The same where facts overlap in part."""
     chars = list(text)
-    rows: tuple[tuple[str, Sequence[NonFigure | Time | Figure]], ...] = (
-        (NON_FIGURE, extraction.non_figures), (TIME, extraction.times), (FIGURE, extraction.figures),
-    )  # fmt: skip
-    for mark, facts in rows:
-        for fact in facts:
-            found = places.of(fact.quote)
-            if found is not None and (size := found[1] - found[0]) <= 4 * len(fact.quote.text):
-                chars[found[0] : found[1]] = mark * size
+    for (start, end), mark in sorted(rows.items(), key=lambda row: _RANK[row[1]]):
+        chars[start:end] = mark * (end - start)
     return "".join(chars)

@@ -73,10 +73,13 @@ def find(claims: Claims, *shapes: Shape) -> Iterator[Found]:
     """Every place where one of the shapes stands and all its slots are facts of the record."""
     text, masked = claims.reading.text, claims.reading.masked
     for one in shapes:
+        rows = _sentences(claims)
+        if not rows:
+            return
         present = [anchor for anchor in one.anchors if anchor in text]
         if not present:
             continue
-        for sentence, low, high, figures, times in _sentences(claims):
+        for sentence, low, high, figures, times in rows:
             if figures < one.figures or times < one.times:
                 continue
             if not any(text.find(anchor, low, high) >= 0 for anchor in present):

@@ -16,7 +16,7 @@ from report_extract._kinds.figure_words import cues
 from report_extract._text import Span
 
 _REACH = 48
-_CLAUSE_ENDS = "，,。；;！？!?\n：:"
+_CLAUSE_END = re.compile("[，,。；;！？!?\n：:]")
 _TO_LEVEL = re.compile("(?:到|至|为|达)(?:了)?(?:20[0-9]{2}年)?(?:的)?[ ]?$")
 _PER = re.compile(
     "每(?:一)?(?:个|名|位|座|处)?(天|日|年|个?月|周|小时|分钟|秒|人|户|家|组|次|亩|吨|公里|平方米|立方米|公斤|斤|股|场|班|队|村|社区|网格|小区|楼栋|台|辆|件|套|份|张|桶|公顷|学期|季度|季|轮|批|车|例|株|棵|头|只|所|校|镇|乡|县|市|区|星期|晚)(?![^，。；,]{0,30}每一)"
@@ -54,8 +54,8 @@ def context(page: Page, mention: Mention, phrase: Span, floor: int, dimension: s
     """Read the words between `floor` (the sentence's beginning, or later) and the figure."""
     text = page.text
     low = max(floor, phrase[0] - _REACH)
-    clause = 1 + max(text.rfind(mark, low, phrase[0]) for mark in _CLAUSE_ENDS)
-    clause = max(clause, low)
+    ended = _CLAUSE_END.search(text[low : phrase[0]][::-1])
+    clause = phrase[0] - ended.start() if ended is not None else low
     last: dict[str, tuple[int, int]] = {}
     for cue, start, end in cues(text, low, phrase[0], page.words):
         last[cue] = (start, end)

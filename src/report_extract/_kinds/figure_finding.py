@@ -55,6 +55,7 @@ _ENDS = re.compile("[ ]?(?:[，。；、）)！？!?\n：:,;]|$|的|和|与|及)
 _ROUND_THE_CLOCK = re.compile(
     "(?:的)?(?:不|在岗|在线|全|值班|值守|营业|在线|服务|热线|便利|开放|监测|轮|无人|自助|书店|滚动|守|待命|保障|个性)"
 )
+_OPENED = re.compile('[“《「『‘"]')
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NEXT_IN_LIST = re.compile("[ ]?(?:、|和|及|与|,)[ ]?")
 
@@ -138,7 +139,7 @@ def _named_number(page: Page, run: NumeralRun) -> Mention | None:
 
 def _near_mark(text: str, start: int) -> bool:
     """True where quotation or title marks may be open; cheap."""
-    return any(mark in text[max(0, start - 40) : start] for mark in '“《「『‘"')
+    return _OPENED.search(text, max(0, start - 40), start) is not None
 
 
 def _bare(page: Page, run: NumeralRun, first: Measured) -> Mention | Skip | None:

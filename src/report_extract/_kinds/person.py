@@ -116,7 +116,7 @@ def _more_bylines(document: Document, grammar: Grammar, end: int, people: set[Sp
     """记者 陈宇 林晓东 / 陈宇、林晓东: further names after the first, separated by a blank or 、."""
     text = document.text
     for _ in range(6):
-        gap = re.compile(r"[ 、\u3000]{1,3}").match(text, end)
+        gap = _GAP.match(text, end)
         if gap is None:
             return
         start = gap.end()
@@ -127,6 +127,7 @@ def _more_bylines(document: Document, grammar: Grammar, end: int, people: set[Sp
         end = following
 
 
+_GAP = re.compile(r"[ 、\u3000]{1,3}")
 _SET_APART = re.compile(r"(?<=[ :：])[\u3400-\u9fff]{2,4}(?=[ 、)）/\n]|$)")
 
 
@@ -213,12 +214,15 @@ def _worded(document: Document, grammar: Grammar, others: list[Span], tagged: bo
     """Name words of the segmenter where a role before or speech after says that a person stands there."""
     text = document.text
     inside = frozenset(offset for start, end in others for offset in range(start, end))
-    for index, tag in enumerate(document.tags):
-        if tag not in {"nr", "x", "nrfg"}:
-            continue
-        start, end = document.word_span(index)
-        name = text[start:end]
-        if not _is_name(grammar, name) or len(name) > 3 or start in inside or name[:2] in grammar.words.person_stop:
+    single, double = grammar.single, grammar.double
+    rows = [
+        (start, name, tag)
+        for start, name, tag in zip(document.words, document.surfaces, document.tags, strict=True)
+        if tag in _WORD_TAGS and 2 <= len(name) <= 3 and (name[0] in single or name[:2] in double)
+    ]
+    for start, name, tag in rows:
+        end = start + len(name)
+        if not _is_name(grammar, name) or start in inside or name[:2] in grammar.words.person_stop:
             continue
         if dateline(text, start, end):
             continue
@@ -235,6 +239,7 @@ def _worded(document: Document, grammar: Grammar, others: list[Span], tagged: bo
         yield Mention("person", start, end, "person.word", parts={"role": before} if before else {})
 
 
+_WORD_TAGS = frozenset(["nr", "x", "nrfg"])
 _NAME_TAGS = frozenset(["nr", "nrt", "nrfg", "ns", "nz", "x", "z"])
 
 

@@ -17,14 +17,19 @@ from report_extract._text import Document
 def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
     """All places of a document, neighbouring parts joined (河东省清河县)."""
     words = words_of(lexicon)
+    known = words.places
+    rows = [
+        (left, left + len(surface))
+        for surface, tag, left in zip(document.surfaces, document.tags, document.words, strict=True)
+        if (tag in PLACE_TAGS or surface in known) and len(surface) >= 2 and is_place(words, surface, tag)
+    ]
     start, end = -1, -1
-    for surface, tag, left in zip(document.surfaces, document.tags, document.words, strict=True):
-        if (surface in words.places or tag in PLACE_TAGS) and len(surface) >= 2 and is_place(words, surface, tag):
-            if left != end:
-                if start >= 0:
-                    yield _place(document, start, end)
-                start = left
-            end = left + len(surface)
+    for left, right in rows:
+        if left != end:
+            if start >= 0:
+                yield _place(document, start, end)
+            start = left
+        end = right
     if start >= 0:
         yield _place(document, start, end)
     for item in evidence:

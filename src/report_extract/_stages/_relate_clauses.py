@@ -152,6 +152,11 @@ def _of_sentence(text: str, start: int, end: int, number: int, base: int) -> Ite
 
 def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     """Of sorted spans those that lie in [start, end)."""
-    low = bisect_left(spans, (start, start))
-    high = bisect_left(spans, (end, end))
-    return [span for span in spans[low:high] if span[1] <= end]
+    out: list[Span] = []
+    for at in range(bisect_left(spans, (start, start)), len(spans)):
+        span = spans[at]
+        if span >= (end, end):
+            break
+        if span[1] <= end:
+            out.append(span)
+    return out

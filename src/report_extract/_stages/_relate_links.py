@@ -27,7 +27,8 @@ def link(layout: Layout, figures: Sequence[FigureFact]) -> tuple[FigureFact, ...
         whole = _whole(layout, out, figure)
         again = _again(layout, out, figure) if whole is None else None
         role = "part" if whole is not None and figure.role in {"level", "part"} else figure.role
-        out.append(replace(figure, subset_of=whole, restates=again, role=role))
+        linked = whole is not None or again is not None
+        out.append(replace(figure, subset_of=whole, restates=again, role=role) if linked else figure)
     return tuple(out)
 
 

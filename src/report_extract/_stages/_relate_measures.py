@@ -276,23 +276,26 @@ def action(layout: Layout, low: int, span: Span, end: int, *, two: bool = False)
     document, words = layout.document, layout.words
     before: Span | None = None
     taken = [*within(layout.times, max(low - 8, 0), end), *((n.start, n.end) for n in layout.names_in(low, end))]
+    starts, surfaces, tags = document.words, document.surfaces, document.tags
     index = document.word_index(low)
-    while index < len(document.words):
-        start, stop = document.word_span(index)
+    while index < len(starts):
+        start = starts[index]
         if start >= end:
             return before
-        if any(a < stop and start < b for a, b in taken):
-            index += 1
-            continue
-        word = document.text[start:stop]
-        verb = word in words.act or (document.tags[index] == "v" and word not in words.link)
-        if verb and start >= low and (stop - start >= 2 or not two):
+        stop = start + len(surfaces[index])
+        word = surfaces[index]
+        verb = word in words.act or (tags[index] == "v" and word not in words.link)
+        if verb and start >= low and (stop - start >= 2 or not two) and not _overlaps(taken, start, stop):
             if stop <= span[0]:
                 before = (start, stop)
             elif start >= span[1]:
                 return before or (start, stop)
         index += 1
     return before
+
+
+def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
+    return any(low < end and start < high for low, high in spans)
 
 
 def verb_of(layout: Layout, span: Span) -> Span | None:

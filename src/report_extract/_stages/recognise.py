@@ -7,6 +7,7 @@ inside a longer name (`data["nested"]`). Nothing is rewritten.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from report_extract._kinds.kind import Evidence, Kind
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
-_NAMES = frozenset(["organisation", "compound", "person", "place"])
+_DIGIT = re.compile("[0-9]")
 
 
 def recognise(
@@ -38,7 +39,7 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     """
     times = _disjoint(found.get("time", []))
     figures = _disjoint(found.get("figure", []))
-    quantities = [m for m in figures if any("0" <= c <= "9" for c in document.text[m.start : m.end])]
+    quantities = [m for m in figures if _DIGIT.search(document.text, m.start, m.end)]
     bodies = _without(_behind_times(found.get("organisation", []), times, document.text), quantities)
     persons = _without(_disjoint(found.get("person", [])), quantities)
     bodies = _settle_bodies(bodies, persons)

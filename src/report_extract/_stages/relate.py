@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from report_extract._facts import (
     ActorBasis,
@@ -25,7 +24,7 @@ from report_extract._stages._relate_clauses import Layout, Name, layout_of
 from report_extract._stages._relate_holders import Walk, Whose, is_inner
 from report_extract._stages._relate_links import link
 from report_extract._stages._relate_measures import Measure, measures, verb_of
-from report_extract._stages._relate_subjects import Holder, opening
+from report_extract._stages._relate_subjects import Holder
 from report_extract._stages._relate_times import Periods, note_period, time_of
 from report_extract._text import Block, Document, Span
 from report_extract._values import value
@@ -59,8 +58,9 @@ def relate(facts: Facts, document: Document, lexicon: Lexicon) -> Relations:
     layout = layout_of(document, facts, lexicon)
     figures = link(layout, facts.figures)
     notes: list[str] = []
-    rows = list(_rows(layout, facts, figures, notes))
-    return Relations(figures, tuple(_statements(layout, figures, rows)), tuple(notes))
+    walk = Walk(layout)
+    rows = list(_rows(walk, facts, figures, notes))
+    return Relations(figures, tuple(_statements(walk, figures, rows)), tuple(notes))
 
 
 def _telling(document: Document, block: Block) -> bool:
@@ -68,9 +68,10 @@ def _telling(document: Document, block: Block) -> bool:
     return block.kind in {"paragraph", "fragment"} or not any(b.kind == "paragraph" for b in document.blocks)
 
 
-def _rows(layout: Layout, facts: Facts, figures: Sequence[FigureFact], notes: list[str]) -> Iterator[_Row]:
+def _rows(walk: Walk, facts: Facts, figures: Sequence[FigureFact], notes: list[str]) -> Iterator[_Row]:
+    layout = walk.layout
     document = layout.document
-    walk, periods = Walk(layout), Periods()
+    periods = Periods()
     counted = measures(layout, figures)
     previous: tuple[int, int | None] = (-1, None)  # sentence and time of the figure before
     for index, figure in enumerate(figures):
@@ -90,11 +91,11 @@ def _rows(layout: Layout, facts: Facts, figures: Sequence[FigureFact], notes: li
         yield _Row(index, number, whose, time, basis, figure.modality, counted[index])
 
 
-def _statements(layout: Layout, figures: Sequence[FigureFact], rows: Sequence[_Row]) -> Iterator[StatementFact]:
+def _statements(walk: Walk, figures: Sequence[FigureFact], rows: Sequence[_Row]) -> Iterator[StatementFact]:
     """Figures of one sentence with the same holder, time and modality that count the same make one statement."""
     groups: dict[tuple[object, ...], list[_Row]] = {}
     for row in rows:
-        groups.setdefault((layout.clauses[row.clause].sentence, *row.key), []).append(row)
+        groups.setdefault((walk.layout.clauses[row.clause].sentence, *row.key), []).append(row)
     number_of: dict[int, int] = {}
     for number, group in enumerate(groups.values()):
         for row in group:
@@ -103,15 +104,16 @@ def _statements(layout: Layout, figures: Sequence[FigureFact], rows: Sequence[_R
         told = [figures[row.figure].restates for row in group] + [figures[row.figure].subset_of for row in group]
         efforts = [number_of[other] for other in told if other is not None and other in number_of]
         effort = next((other for other in efforts if other < number), None)
-        yield replace(_statement(layout, figures, group), same_effort_as=effort)
+        yield _statement(walk, figures, group, effort)
 
 
-def _statement(layout: Layout, figures: Sequence[FigureFact], rows: Sequence[_Row]) -> StatementFact:
+def _statement(walk: Walk, figures: Sequence[FigureFact], rows: Sequence[_Row], effort: int | None) -> StatementFact:
     first = rows[0]
+    layout = walk.layout
     document = layout.document
     clause = layout.clauses[first.clause]
     sentence = document.sentences[clause.sentence]
-    scope = _scope(layout, rows)
+    scope = _scope(walk, rows)
     names = layout.names_in(*scope)
     holder = first.whose.holder
     actor = holder.actor if holder else None
@@ -134,27 +136,27 @@ def _statement(layout: Layout, figures: Sequence[FigureFact], rows: Sequence[_Ro
         persons=persons,
         modality=first.modality,
         confidence=_confidence(layout, first, sentence.block),
+        same_effort_as=effort,
     )
 
 
-def _scope(layout: Layout, rows: Sequence[_Row]) -> Span:
+def _scope(walk: Walk, rows: Sequence[_Row]) -> Span:
     """The clauses that speak of these figures: from the holder's own clause to the next holder's, in one sentence."""
+    clauses = walk.layout.clauses
     low, high = rows[0].clause, rows[-1].clause
-    sentence = layout.clauses[low].sentence
-    while low > 0 and layout.clauses[low - 1].sentence == sentence and _own_clause(layout, low) is None:
+    sentence = clauses[low].sentence
+    while low > 0 and clauses[low - 1].sentence == sentence and _own_clause(walk, low) is None:
         low -= 1
-    while high + 1 < len(layout.clauses) and layout.clauses[high + 1].sentence == sentence:
-        if _own_clause(layout, high + 1) is not None:
+    while high + 1 < len(clauses) and clauses[high + 1].sentence == sentence:
+        if _own_clause(walk, high + 1) is not None:
             break
         high += 1
-    start = min(layout.clauses[index].start for index in range(low, high + 1))
-    return start, max(layout.clauses[index].end for index in range(low, high + 1))
+    return clauses[low].start, max([clause.end for clause in clauses[low : high + 1]])
 
 
-def _own_clause(layout: Layout, index: int) -> Holder | None:
-    clause = layout.clauses[index]
-    found = opening(layout, clause) if clause.parent is None else None
-    return None if found is not None and is_inner(layout, found) else found
+def _own_clause(walk: Walk, index: int) -> Holder | None:
+    found = walk.opening_of(index) if walk.layout.clauses[index].parent is None else None
+    return None if found is not None and is_inner(walk.layout, found) else found
 
 
 def _confidence(layout: Layout, row: _Row, block: int) -> Confidence:

@@ -46,7 +46,7 @@ def segment(traced: Traced, *, tag: Tag, lexicon: Lexicon) -> Document:
         spans += [Sentence(start + left, start + right, number) for left, right in sentences(text)]
         start = position + 1
     view = "\n".join(texts)
-    words, surfaces, tags = _words(view, texts, tag)
+    words, surfaces, tags = _words(view, tag)
     return Document(
         article=traced.article,
         text=view,
@@ -68,17 +68,11 @@ def _led_back(view: Alignment, cleaned: Alignment) -> Alignment:
     return view.through(cleaned)
 
 
-def _words(
-    view: str, texts: Sequence[str], tag: Tag
-) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:
-    """Starts, surfaces and tags of words, block by block; the newline between blocks is a word of its own."""
-    tagged: list[tuple[str, str]] = []
-    for text in texts:
-        tagged += tag(text)
-        tagged.append(("\n", "x"))
-    if len(tagged) < 2:
+def _words(view: str, tag: Tag) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:
+    """Starts, surfaces and tags of words; the newline between blocks is a word of its own."""
+    tagged = tag(view)
+    if not tagged:
         return (), (), ()
-    tagged.pop()
     surfaces, tags = zip(*tagged, strict=True)
     starts = list(accumulate(map(len, surfaces), initial=0))
     if starts.pop() != len(view):

@@ -86,13 +86,15 @@ class _Quoter:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._source = document.article.text
+        self._spans = document.alignment.spans
         self._quotes: dict[Span, Quote] = {}
 
     def __call__(self, span: Span) -> Quote:
         quote = self._quotes.get(span)
         if quote is None:
-            source = self._document.article.text
-            spans = self._document.alignment.spans(*span)
+            source = self._source
+            spans = self._spans(*span)
             if len(spans) == 1:
                 ((start, end),) = spans
                 text = source[start:end]
