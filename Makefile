@@ -43,7 +43,7 @@ soak: $(DEV)
 	$(BIN)/python -m pytest -m 'slow or spark'
 
 lint: $(DEV)
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check src tests corpora
 
 types: $(DEV)
 	$(BIN)/mypy
