@@ -1,6 +1,7 @@
 # A machine with Python 3.11 or newer and make is enough: every target sets up .venv by itself.
 #   make demo     the bundled article as a table        make lint types imports   the checks of the code
 #   make test     the test suite                        make schemas              write schemas/ from the models
+#   make bench    speed, start and memory measured, docs/bench.md and the table of README.md with them
 #   make soak     the long checks                       make drift                is schemas/ as the models say?
 #   make readme   README.md, docs/checks.md renewed        make gains                facts gained and lost since a commit
 #   make check    all that .ci/run asks for             make clean                remove what was made
@@ -12,7 +13,7 @@ RUN    := $(VENV)/.stamp-run
 DEV    := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak lint types imports schemas drift readme gains check clean
+.PHONY: help demo test bench soak lint types imports schemas drift readme gains check clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -60,6 +61,12 @@ drift: $(DEV)
 readme: $(DEV)
 	$(BIN)/python tests/readme.py
 	$(BIN)/python tests/checks_page.py
+
+# The peers that are installed are measured too: `pip install -e '.[bench]' jionlp` in .venv adds them.
+bench: $(DEV)
+	$(BIN)/report-extract bench $(BENCH) --json docs/bench.json > docs/bench.md.new
+	mv docs/bench.md.new docs/bench.md
+	$(BIN)/python tests/readme.py
 
 SINCE ?= HEAD
 gains: $(DEV)

@@ -1,17 +1,22 @@
 """The outputs that README.md shows: run, compared by test_docs, rewritten by `python tests/readme.py`.
 
 A console block shows a command behind `$` and its output; a comment `<!-- head 12, tail 6 -->` before it keeps so many
-lines at either end, with a line `…` between. A json block behind `<!-- part of: TEXT -->` is part of TEXT's record.
+lines at either end, with a line `…` between. A table between `<!-- measured: bench -->` and `<!-- end of bench -->`
+shows docs/bench.json, which `make bench` measures. A json block behind `<!-- part of: TEXT -->` is part of TEXT's
+record.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from report_extract._bench.report import made_line, speed_table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -36,8 +41,25 @@ def shown(text: str) -> list[Shown]:
 
 
 def renewed(text: str) -> str:
-    """The text with the outputs of its console blocks as they are now."""
-    return CONSOLE.sub(lambda m: f"{m.group()[: m.start('out') - m.start()]}{_printed(m)}```", text)
+    """The text with the outputs of its console blocks as they are now, and its tables as they were measured."""
+    text = CONSOLE.sub(lambda m: f"{m.group()[: m.start('out') - m.start()]}{_printed(m)}```", text)
+    return with_measured(text)
+
+
+def with_measured(text: str) -> str:
+    """The text with the tables that `make bench` measured, between their marks; nothing is measured here."""
+    for name, table in measured().items():
+        begin, end = f"<!-- measured: {name} -->\n", f"<!-- end of {name} -->"
+        head, there, rest = text.partition(begin)
+        if there:
+            text = f"{head}{there}{table}\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+def measured() -> dict[str, str]:
+    """Tables out of the numbers that are kept in docs/, by the name of their file."""
+    bench = json.loads((ROOT / "docs" / "bench.json").read_text(encoding="utf-8"))
+    return {"bench": f"{speed_table(bench)}\n\n{made_line(bench)}"}
 
 
 def is_part(part: Any, whole: Any) -> bool:

@@ -13,8 +13,9 @@ import pytest
 
 import report_extract
 from conftest import ROOT
-from readme import PART, README, is_part, shown
+from readme import PART, README, is_part, shown, with_measured
 from report_extract import _cli, records
+from report_extract._bench.report import as_markdown
 from report_extract._ledger import COLUMNS
 from report_extract._sinks import SINKS
 from report_extract._sources import SOURCES
@@ -28,6 +29,13 @@ def test_console_blocks_show_what_is_printed():
     assert blocks
     for block in blocks:
         assert block.there == block.real, f"`{block.command}` prints something else now: run `make readme`"
+
+
+def test_measured_tables_show_the_numbers_that_are_kept():
+    assert "<!-- measured: bench -->" in TEXT
+    assert with_measured(TEXT) == TEXT
+    kept = json.loads((ROOT / "docs" / "bench.json").read_text(encoding="utf-8"))
+    assert (ROOT / "docs" / "bench.md").read_text(encoding="utf-8") == as_markdown(kept)
 
 
 def test_json_blocks_are_parts_of_real_records():

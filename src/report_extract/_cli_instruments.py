@@ -1,7 +1,11 @@
-"""Commands that look at the tool and its results: evaluate, why, diff, doctor. Only click is imported here."""
+"""Commands that look at the tool and its results: evaluate, why, diff, doctor, bench. Only click is imported here."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -114,4 +118,46 @@ def doctor(format_name: Literal["text", "json"], speed: bool) -> int:
     return run_doctor(format_name=format_name, speed=speed)
 
 
-INSTRUMENTS = (evaluate, why, diff, doctor)
+@click.command(
+    epilog=examples(
+        "report-extract bench",
+        "report-extract bench corpora/articles --json bench.json",
+        "report-extract bench news.jsonl --seconds 10 --up-to 0",
+    )
+)
+@click.argument("path", type=click.Path(path_type=Path, exists=True), required=False, metavar="[PATH]")
+@click.option("--name", help="What the text is called in the tables; default: the name of PATH.")
+@click.option("--json", "json_to", type=click.Path(path_type=Path, dir_okay=False), help="Write the numbers there too.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 600), default=4.0, show_default=True, help="CPU time for each speed."
+)
+@click.option(
+    "--up-to", "most", type=click.IntRange(0), default=1_000_000, show_default=True,
+    help="Longest single text of the scaling table, in characters; 0 leaves it out.",
+)  # fmt: skip
+def bench(path: Path | None, name: str | None, json_to: Path | None, seconds: float, most: int) -> int:
+    """Measure speed, stages, start, memory and scaling, beside jieba and what is installed of its peers.
+
+    With the article that comes with the package, or with those of PATH. A few minutes; Markdown on standard output.
+    """
+    with _one_core():  # before the libraries are loaded: they start a thread a core
+        from report_extract._cli_bench import run_bench
+
+        return run_bench(path, name=name, json_to=json_to, seconds=seconds, most=most)
+
+
+@contextmanager
+def _one_core() -> Iterator[None]:
+    """This process and its children on one core, where the system can do that."""
+    if sys.platform != "linux":
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+INSTRUMENTS = (evaluate, why, diff, doctor, bench)
