@@ -9,6 +9,7 @@ import time
 
 from report_extract._batch.task import Done, Payload, Refused, warm
 from report_extract._batch.task import process as real
+from report_extract.records import Extraction
 
 __all__ = ["process", "warm"]
 
@@ -33,6 +34,12 @@ def process(payload: Payload) -> Done | Refused:
         return process(payload)
     if "FAULT:error" in text:
         raise ValueError("made on command")
+    return _process(payload, text)
+
+
+def _process(payload: Payload, text: str) -> Done | Refused:
+    if "FAULT:invalid" in text:
+        Extraction.model_validate({})
     if "FAULT:once" in text and (mark := os.environ.get("FAULTY_MARK")) and not os.path.exists(mark):  # noqa: PTH110
         open(mark, "w").close()  # noqa: PTH123
         os._exit(9)

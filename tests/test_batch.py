@@ -48,8 +48,9 @@ def articles(tmp_path: Path) -> Path:
 def batch(paths: Path, output: Path, **options) -> Report:
     """A run with the rules profile."""
     limits = Limits(options.pop("deadline", 20.0), options.pop("memory", None), options.pop("renew_after", 20_000))
+    watch = options.pop("watch", lambda _: None)
     merged = {"jobs": 1, "profile": "rules", "work": "faulty:process", **options}
-    return run(Options((str(paths),), output, limits=limits, **merged))
+    return run(Options((str(paths),), output, limits=limits, **merged), watch=watch)
 
 
 def exported(output: Path, target: Path) -> bytes:

@@ -7,12 +7,14 @@ A sink takes extractions and a binary stream and writes as they come: UTF-8, the
 from __future__ import annotations
 
 import csv as _csv
+import glob
 import io
 import json as _json
 import os
 import re
 import secrets
 import shutil
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -130,14 +132,16 @@ def json_line(record: Extraction | Unread) -> str:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A stream whose bytes take the place of `path` when all went well, and vanish when not.
 
-    A device or pipe cannot be replaced and is written to directly.
+    A device or pipe cannot be replaced and is written to directly. What killed writers left beside it is swept away.
     """
     path = path.resolve()
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:
             yield stream
         return
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    _sweep(path)
+    writer = f"{socket.gethostname()[:60]}-{os.getpid()}"
+    temporary = path.with_name(f".{path.name[:100]}.{writer}.{secrets.token_hex(4)}.part")
     try:
         with temporary.open("xb") as stream:
             yield stream
@@ -149,6 +153,27 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _sweep(path: Path) -> None:
+    """Remove unfinished files for `path` whose writers, processes of this machine, are no more."""
+    if os.name != "posix":  # elsewhere a signal of 0 is no question
+        return
+    start = f".{path.name[:100]}.{socket.gethostname()[:60]}-"
+    for left in path.parent.glob(f"{glob.escape(start)}*.part"):
+        process = left.name[len(start) :].partition(".")[0]
+        if process.isdecimal() and not _alive(int(process)):
+            left.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 class _Counter:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from report_extract._batch.rules import fingerprint
 from report_extract._batch.store import Store
-from report_extract._batch.task import Done, Payload, process
+from report_extract._batch.task import Done, Payload, Row, process, rows_of
 from report_extract._text import Article
 from report_extract.records import Extraction
 
@@ -64,18 +64,37 @@ def _damage(store: Store) -> Iterator[Fault]:
     for (problem,) in store.query("PRAGMA quick_check"):
         if problem != "ok":
             yield Fault("store", str(problem))
-    for source, key, digest, record, figures in store.query(
-        "SELECT source, key, digest, record, (SELECT count(*) FROM figures WHERE article = key) FROM articles"
-    ):
-        if sha256(record).hexdigest() != digest:
-            yield Fault(source or key, "its record is not the one that was written: the digest differs")
-        elif len(Extraction.model_validate_json(record).figures) != figures:
-            yield Fault(source or key, "its rows of figures are not those of its record")
+    for source, key, digest, record, packed in store.query("SELECT source, key, digest, record, text FROM articles"):
+        what = _damage_of(store, key, digest, record, packed)
+        if what:
+            yield Fault(source or key, what)
     for (source,) in store.query(
         "SELECT source FROM inputs WHERE status IN ('ok', 'partial', 'duplicate') "
         "AND article NOT IN (SELECT key FROM articles)"
     ):
         yield Fault(source, "it is marked done, but its article is not there")
+
+
+def _damage_of(store: Store, key: str, digest: str, record: bytes, packed: bytes) -> str:
+    """What is wrong with a stored article: its record, its text, or the rows of a table; nothing where it is sound."""
+    if sha256(record).hexdigest() != digest:
+        return "its record is not the one that was written: the digest differs"
+    kept = Extraction.model_validate_json(record)
+    try:
+        text = zlib.decompress(packed).decode()
+    except (zlib.error, UnicodeDecodeError) as error:
+        return f"its text cannot be unpacked: {error}"
+    quotes = [*(figure.quote for figure in kept.figures), *(time.quote for time in kept.times)]
+    if any("".join(text[start:end] for start, end in quote.spans) != quote.text for quote in quotes):
+        return "its quotes are not in its text"
+    for table, rows in rows_of(kept, key).items():
+        if sorted(store.query(f"SELECT * FROM {table} WHERE article = ?", (key,))) != sorted(map(_as_stored, rows)):
+            return f"its rows of {table} are not those of its record"
+    return ""
+
+
+def _as_stored(row: Row) -> Row:
+    return tuple(int(cell) if isinstance(cell, bool) else cell for cell in row)
 
 
 def _same(article: Article, profile: Literal["rules", "full"], kept: Extraction) -> bool:
