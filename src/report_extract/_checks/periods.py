@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from report_extract.records import Time
 
@@ -79,7 +80,12 @@ def out_of_order(start: Day, end: Day) -> bool:
 
 def printed_days(time: Time) -> tuple[Day, ...]:
     """Year (None = not printed), month and day of every full day that the page prints."""
-    return tuple(_parts(match) for match in _DAY.finditer(time.printed or ""))
+    return _days_in(time.printed) if time.printed else ()
+
+
+@lru_cache(maxsize=4096)
+def _days_in(printed: str) -> tuple[Day, ...]:
+    return tuple(_parts(match) for match in _DAY.finditer(printed))
 
 
 def safe(year: int, month: int, day: int) -> date | None:

@@ -263,7 +263,9 @@ def _is_mean(claims: Claims, claim: Claim) -> bool:
 def _each_noun(claims: Claims, claim: Claim) -> str | None:
     """组 of 平均每组55户, 户 of 户均12元; None where the figure is no rate a unit."""
     before = claims.before(claim, 12)
-    match = _EACH.search(before) or _PER_HEAD.search(before)
+    match = _EACH.search(before) if "每" in before else None
+    if match is None and "均" in before:
+        match = _PER_HEAD.search(before)
     return match["noun"] if match is not None and match["noun"] not in {"天", "日", "年", "月", "周", "次"} else None
 
 

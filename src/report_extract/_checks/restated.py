@@ -181,8 +181,10 @@ def hedge_vs_exact(claims: Claims) -> Iterator[Outcome]:
 
 def _meant(claims: Claims, claim: Claim) -> Claim | None:
     """The only earlier count nearby of the same unit and the same noun that 这 can point to."""
+    if not _THIS.search(claims.before(claim, 3)) or not claim.is_count:
+        return None
     noun = _noun(claims, claim)
-    if not _THIS.search(claims.before(claim, 3)) or noun is None or not claim.is_count:
+    if noun is None:
         return None
     low = claims.reading.sentence_span(max(claim.sentence - _REACH, 0))[0]
     near = [

@@ -9,9 +9,11 @@ stands in it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import cast
 
 from report_extract._checks.claims import Claim, Claims, Dated
@@ -19,6 +21,7 @@ from report_extract._checks.reading import FIGURE, NON_FIGURE, TIME
 
 _MARKS = {"F": FIGURE, "T": TIME, "N": NON_FIGURE}
 _TOKEN = re.compile(r"<(?P<mark>[FTN])(?::(?P<name>[a-z]+))?>|<w:(?P<most>[0-9]+)>")
+_Row = tuple[int, int, int, int, int]
 PLAIN = rf"[^{FIGURE}{TIME}{NON_FIGURE}，,。；;：:！？!?（）()、“”\n0-9]"
 
 
@@ -79,10 +82,8 @@ def find(claims: Claims, *shapes: Shape) -> Iterator[Found]:
         present = [anchor for anchor in one.anchors if anchor in text]
         if not present:
             continue
-        for sentence, low, high, figures, times in rows:
+        for sentence, low, high, figures, times in _standing(text, rows, present):
             if figures < one.figures or times < one.times:
-                continue
-            if not any(text.find(anchor, low, high) >= 0 for anchor in present):
                 continue
             for match in one.pattern.finditer(masked, low, high):
                 found = _resolved(claims, one, match, sentence)
@@ -90,7 +91,22 @@ def find(claims: Claims, *shapes: Shape) -> Iterator[Found]:
                     yield found
 
 
-def _sentences(claims: Claims) -> list[tuple[int, int, int, int, int]]:
+def _standing(text: str, rows: Sequence[_Row], anchors: Sequence[str]) -> list[_Row]:
+    """The sentences, in order, in which one of the words stands."""
+    found: set[int] = set()
+    for anchor in anchors:
+        at = text.find(anchor)
+        while at >= 0:
+            index = bisect_right(rows, at, key=itemgetter(1)) - 1
+            if index >= 0 and at + len(anchor) <= rows[index][2]:
+                found.add(index)
+                at = text.find(anchor, rows[index][2])
+            else:
+                at = text.find(anchor, at + 1)
+    return [rows[index] for index in sorted(found)]
+
+
+def _sentences(claims: Claims) -> list[_Row]:
     """Each sentence that holds facts: its number, its ends, how many figures and how many times."""
     rows = claims.memo.get("sentences")
     if rows is None:
@@ -99,7 +115,7 @@ def _sentences(claims: Claims) -> list[tuple[int, int, int, int, int]]:
         numbers = sorted(figures.keys() | times.keys())
         rows = [(n, *claims.reading.sentence_span(n), figures[n], times[n]) for n in numbers]
         claims.memo["sentences"] = rows
-    return cast("list[tuple[int, int, int, int, int]]", rows)
+    return cast("list[_Row]", rows)
 
 
 def _resolved(claims: Claims, one: Shape, match: re.Match[str], sentence: int) -> Found | None:

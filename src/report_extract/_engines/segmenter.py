@@ -134,19 +134,23 @@ class Segmenter:
         """Part the words that rjieba joins across `.`, `-` and `_`, not those that the dictionary holds."""
         out: list[str] = []
         whole: set[tuple[int, str]] | None = None
-        start = 0
-        for word in words:
-            if len(word) < 3 or word.isalnum() or not word.isascii():
-                out.append(word)
-            elif not self._engine.has_word(word):
+        start = done = 0
+        joined = [at for at, word in enumerate(words) if not word.isalnum() and len(word) > 2 and word.isascii()]
+        for at in joined:
+            word = words[at]
+            out += words[done:at]
+            if not self._engine.has_word(word):
                 out += filter(None, _SKIP.split(word))
             else:
                 # Without the HMM only dictionary words hold a connector: so this word was found, not joined.
                 if whole is None:
                     whole = set(_placed(self._engine.cut(text, False)))
+                start += sum(map(len, words[done:at]))
                 out += [word] if (start, word) in whole else filter(None, _SKIP.split(word))
-            start += len(word)
-        return out
+                start -= sum(map(len, words[done:at]))
+            start += sum(map(len, words[done : at + 1]))
+            done = at + 1
+        return out + words[done:]
 
 
 @lru_cache(maxsize=1)

@@ -99,12 +99,12 @@ def _point_mention(
         data["ambiguous"] = "year"  # 贞元十八年二月: a year in front that is none of ours
     parts: dict[str, Span] = {}
     start, end, rule = found.start, found.end, found.shape
-    if found.right is None and {"year", "month", "day"} <= data.keys() and text.endswith(_FARMING, 0, start):
+    if found.right is None and text.endswith(_FARMING, 0, start) and {"year", "month", "day"} <= data.keys():
         data, start, rule = _farming(data), start - 2, "lunar.date"  # 农历|2021年八月十五
     if _ROUGHLY.search(text, max(0, found.start - 3), found.start):
         data["about"] = "约"
     relation = _relation(text, found, signals, parts)
-    if relation is not None and not {"set", "vague"} & data.keys():
+    if relation is not None and "set" not in data and "vague" not in data:
         data["relation"] = relation
     if _dateline(text, found):
         data["dateline"] = "1"

@@ -24,6 +24,13 @@ SOON_AHEAD = timedelta(days=62)
 _LATELY = timedelta(days=123)  # a month of last year is named without its year for about four months
 _NEXT_YEAR = timedelta(days=31)
 
+_NO_ANCHOR = frozenset(["years", "same", "season_of"])
+_NAMES_YEAR = frozenset(["year", "to.year", "year_offset", "to.year_offset"])
+_TELLS_YEAR = _NAMES_YEAR | {"year_from_last", "day_offset", "month_offset"}
+_FINER = frozenset(
+    ["month", "day", "day_offset", "day_from_last", "months", "month_offset", "to.month", "to.day"]
+)
+
 YearFound = tuple[int | None, YearBasis, str | None]
 
 
@@ -86,41 +93,24 @@ class Anchors:
         """Takes note of a dated reading for those that follow."""
         if "part" in data or "to.part" in data:
             self._afternoon = end if "afternoon" in data or "to.afternoon" in data else None
-        if {"years", "same", "season_of"} & data.keys():
+        if not _NO_ANCHOR.isdisjoint(data):
             return
-        told = {
-            "year",
-            "year_offset",
-            "year_from_last",
-            "to.year",
-            "to.year_offset",
-            "day_offset",
-            "month_offset",
-        } & data.keys()
+        told = not _TELLS_YEAR.isdisjoint(data)
         compared = self.compared
-        if last is not None and {"year", "to.year", "year_offset", "to.year_offset"} & data.keys():
+        if last is not None and not _NAMES_YEAR.isdisjoint(data):
             self._told_year = (last.year, basis, self._sentence)
         if last is not None:
             self.last_year = (last.year, basis)
             if told and not compared and not _years_apart(data, first, last):
                 self._sentence_year = (last.year, basis)
-        finer = {
-            "month",
-            "day",
-            "day_offset",
-            "day_from_last",
-            "months",
-            "month_offset",
-            "to.month",
-            "to.day",
-        } & data.keys()
+        finer = not _FINER.isdisjoint(data)
         if compared:
             return
         if finer and value is not None and first is not None:
             self.period = Period(value, first.year)
         if moment is not None and moment.month is not None:
             self.last_month = self._sentence_month = moment
-        self._note_holiday(festive=bool({"holiday", "lunar"} & data.keys()), finer=bool(finer))
+        self._note_holiday(festive="holiday" in data or "lunar" in data, finer=finer)
         if moment is not None and moment.day is not None:
             self.last_day = self._sentence_day = Moment(moment.year, moment.month, moment.day)
         elif finer:

@@ -85,8 +85,8 @@ def _printed_years(times: Sequence[Mention]) -> list[tuple[int, Span]]:
     """Years printed together with a month: those that days without a year may share."""
     out: list[tuple[int, Span]] = []
     for mention in times:
-        for prefix in ("", "to."):
-            year, month = mention.data.get(prefix + "year"), mention.data.get(prefix + "month")
+        for names in (("year", "month"), ("to.year", "to.month")):
+            year, month = mention.data.get(names[0]), mention.data.get(names[1])
             if year is not None and month is not None and 1900 <= int(year) <= 2100:
                 out.append((int(year), mention.span))
     return out
@@ -97,7 +97,7 @@ def _stamp(document: Document, times: Sequence[Mention]) -> tuple[date, Mention]
     edges = [*document.blocks[:4], *document.blocks[-2:]]
     for mention in times:
         data = mention.data
-        if not {"year", "month", "day"} <= data.keys() or "to.day" in data:
+        if "year" not in data or "month" not in data or "day" not in data or "to.day" in data:
             continue
         block = next((b for b in edges if b.start <= mention.start < b.end), None)
         if block is None:

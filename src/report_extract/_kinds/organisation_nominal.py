@@ -90,4 +90,7 @@ def _stem_context(document: Document, end: int) -> bool:
 
 def offsets_of(mentions: Sequence[Mention]) -> frozenset[int]:
     """Every offset inside a mention."""
-    return frozenset(offset for m in mentions for offset in range(m.start, m.end))
+    offsets: set[int] = set()
+    for mention in mentions:
+        offsets.update(range(mention.start, mention.end))
+    return frozenset(offsets)

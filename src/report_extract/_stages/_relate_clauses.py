@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from report_extract._facts import EntityFact, Facts
@@ -49,7 +49,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Clauses and names of a document, in text order, found by position."""
+    """Clauses and names of a document, in text order, found by position; `time_ends` are ends of times by start."""
 
     document: Document
     clauses: tuple[Clause, ...]
@@ -60,11 +60,15 @@ class Layout:
     words: RelatingWords
     clause_starts: tuple[int, ...]
     name_starts: tuple[int, ...]
+    time_ends: Mapping[int, int]
 
     def names_in(self, start: int, end: int) -> Sequence[Name]:
         """Names that start in [start, end)."""
-        low = bisect_left(self.name_starts, start)
-        return self.names[low : bisect_left(self.name_starts, end, low)] if start <= end else ()
+        starts = self.name_starts
+        low = high = bisect_left(starts, start)
+        while high < len(starts) and starts[high] < end:
+            high += 1
+        return self.names[low:high]
 
     def clause_at(self, offset: int) -> int:
         """Index of the innermost clause that holds `offset`."""
@@ -84,16 +88,18 @@ def layout_of(document: Document, facts: Facts, lexicon: Lexicon) -> Layout:
     ]
     names.sort(key=lambda n: (n.start, -n.end))
     clauses = tuple(_clauses(document, facts))
+    times = tuple([(time.mention.start, time.mention.end) for time in facts.times])
     return Layout(
         document,
         clauses,
         tuple(names),
         facts.entities,
-        tuple(time.mention.span for time in facts.times),
-        tuple(figure.mention.span for figure in facts.figures),
+        times,
+        tuple([(figure.mention.start, figure.mention.end) for figure in facts.figures]),
         relating_words(lexicon),
         tuple([clause.start for clause in clauses]),
         tuple([name.start for name in names]),
+        dict(reversed(times)),
     )
 
 

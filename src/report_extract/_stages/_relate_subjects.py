@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from report_extract._stages._relate_clauses import Clause, Layout, Name, within
+from report_extract._stages._relate_words import IN_BRACKETS
 
 _RELATIVE = re.compile(r"^[^，,。]{2,24}的$")
 _COORDINATED = re.compile(r"^据?[省市区县家个支名所]{0,3}(?:[和与及、]|以及)?$")
@@ -26,7 +27,7 @@ _TOLD = re.compile(
 _OWN_PLAN = re.compile(
     r"[^，,。]{0,16}?(?:计划|方案|安排|年报|半年报|季报|快报|业绩|公告|半年度报告|年度报告|季度报告)"
 )
-_BETWEEN = re.compile(r"[(（][^()（）]{0,40}[)）]")
+_BETWEEN = re.compile(IN_BRACKETS)
 _HE = re.compile(r"[他她](?!们)")
 _DATA = re.compile(r"数据|统计|监测|测算|预报|预警|预计|初估|預估|估計")
 _DEGREE_AFTER = re.compile(r"(?:[\u3400-\u9fff]{0,4})(?:硕士|博士|本科|毕业|学士|研究生)")
@@ -145,6 +146,8 @@ def nameless(layout: Layout, clause: Clause, held: Holder | None, *, first: bool
     at = content_start(layout, clause)
     if at >= clause.end:
         return None
+    if words.subject.match(text, at, clause.end) is None:  # none of the words that are looked for one by one below
+        return NOBODY if first and _is_new(layout, at, clause, any_verb=held is not None) else None
     if words.scope.match(text, at, clause.end):
         return Holder(None, None, None, source=True, area=True)
     pointer = words.stands_for.match(text, at, clause.end)
@@ -161,11 +164,12 @@ def nameless(layout: Layout, clause: Clause, held: Holder | None, *, first: bool
         return None
     if words.other.match(text, at, clause.end):
         return NOBODY
-    if first and _agent(layout, at, clause.end, any_verb=held is not None):
-        return NOBODY
-    if first and opens_talk(text, clause):
-        return NOBODY
-    return None
+    return NOBODY if first and _is_new(layout, at, clause, any_verb=held is not None) else None
+
+
+def _is_new(layout: Layout, at: int, clause: Clause, *, any_verb: bool) -> bool:
+    """True where an unnamed holder or a speaker opens the clause."""
+    return _agent(layout, at, clause.end, any_verb=any_verb) or opens_talk(layout.document.text, clause)
 
 
 def opens_talk(text: str, clause: Clause) -> bool:
@@ -177,18 +181,16 @@ def content_start(layout: Layout, clause: Clause) -> int:
     """Where a clause begins behind times, introductions, marks and brackets."""
     text, at = layout.document.text, clause.start
     words = layout.words
+    ends = layout.time_ends
     while at < clause.end:
-        if words.stands_for.match(text, at, clause.end) or words.scope.match(text, at, clause.end):
+        skipped = words.lead_in.match(text, at, clause.end)
+        if skipped is not None and skipped.end() > at:
+            at = skipped.end()
+            continue
+        end = ends.get(at, 0)
+        if not at < end <= clause.end or words.halt.match(text, at, clause.end) is not None:
             break
-        found = words.lead.match(text, at, clause.end) or _BETWEEN.match(text, at, clause.end)
-        if found is not None and found.end() > at:
-            at = found.end()
-            continue
-        inside = within(layout.times, at, clause.end)
-        if inside and inside[0][0] == at:
-            at = inside[0][1]
-            continue
-        break
+        at = end
     return at
 
 
@@ -208,13 +210,12 @@ def stands_for(layout: Layout, surface: str, at: int) -> int | None:
 def _agent(layout: Layout, at: int, end: int, *, any_verb: bool) -> bool:
     """True where a noun that is no name opens text[at:end] and a verb follows: a new, unnamed holder."""
     document = layout.document
-    index = document.word_index(at)
+    starts, surfaces, tags = document.words, document.surfaces, document.tags
     seen = False
-    while index < len(document.words):
-        low, high = document.word_span(index)
-        if low >= end:
+    for index in range(document.word_index(at), len(starts)):
+        if starts[index] >= end:
             return False
-        tag, word = document.tags[index], document.text[low:high]
+        tag, word = tags[index], surfaces[index]
         if tag in _NOMINAL and word not in layout.words.act:
             if layout.words.member.fullmatch(word):
                 return False
@@ -222,8 +223,7 @@ def _agent(layout: Layout, at: int, end: int, *, any_verb: bool) -> bool:
         elif not seen and tag not in {"m", "q"}:
             return False
         elif tag == "v":
-            return word in layout.words.act or (any_verb and high - low > 1 and word not in layout.words.link)
+            return word in layout.words.act or (any_verb and len(word) > 1 and word not in layout.words.link)
         elif tag not in {"d", "ad", "c", "p", "m", "q", "x"}:
             return False
-        index += 1
     return False

@@ -9,14 +9,20 @@ from functools import lru_cache
 
 from report_extract._kinds.naming import words_of
 from report_extract._lexicon import Lexicon
+from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.relating import RelatingWord
 
+IN_BRACKETS = r"[(（][^()（）]{0,40}[)）]"
 _LEAD_MARKS = r"[\s，,、“”\"'‘’「」《》・·—▲△▼▽●○◆◇■□★☆※◎-]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RelatingWords:
-    """Sets for words that stand alone, patterns for words that are looked for at a place."""
+    """Sets for words that stand alone, patterns for words that are looked for at a place.
+
+    `halt` are the words at which an introduction ends, `lead_in` what is skipped before them, `subject` every word that
+    may stand for a holder without a name.
+    """
 
     act: frozenset[str]
     measured: frozenset[str]
@@ -36,6 +42,9 @@ class RelatingWords:
     stands_for: re.Pattern[str]
     stands_for_types: Mapping[str, frozenset[str]]
     lead: re.Pattern[str]
+    halt: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    subject: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -51,6 +60,9 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
         if entry.role == "stands_for":
             pointers.update(dict.fromkeys(entry.forms, frozenset(entry.types)))
     shells = words_of(lexicon).shell
+    lead = f"{_one_of(shells)}|{_LEAD_MARKS}"
+    halt = _one_of([*pointers, *forms["scope"]])
+    subjects = [*pointers, *forms["scope"], *forms["first"], *forms["member"], *forms["other"], "他", "她"]
     return RelatingWords(
         act=frozenset(forms["act"]),
         measured=frozenset(forms["measured"]),
@@ -69,16 +81,15 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
         told=re.compile(f"(?:{_one_of(forms['report'])})[，,：:]?$"),
         stands_for=_any(pointers),
         stands_for_types=pointers,
-        lead=re.compile("|".join([*map(re.escape, sorted(shells, key=_longest_first)), _LEAD_MARKS])),
+        lead=re.compile(lead),
+        halt=re.compile(halt),
+        lead_in=re.compile(f"(?:(?!{halt})(?:{lead}|{IN_BRACKETS})){{0,40}}+"),
+        subject=re.compile(_one_of(subjects)),
     )
 
 
-def _longest_first(word: str) -> tuple[int, str]:
-    return -len(word), word
-
-
 def _one_of(forms: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(forms, key=_longest_first)))
+    return alternation(forms)
 
 
 def _any(forms: Iterable[str]) -> re.Pattern[str]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from report_extract._lexicon import Lexicon
+from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.layout import FurnitureLine, LayoutWord
 from report_extract._lexicon.names import OrganisationSuffix
 from report_extract._stages._segment_lines import Line, ends_with_comma, is_closed, is_symbols, stops_inside
@@ -54,6 +55,7 @@ class Patterns:
     starts: tuple[str, ...]
     ends: tuple[str, ...]
     edges: tuple[frozenset[str], frozenset[str]]
+    insides: re.Pattern[str]
     people: re.Pattern[str]
 
 
@@ -66,7 +68,8 @@ def patterns(lexicon: Lexicon) -> Patterns:
     whole, start, inside, end = (_surfaces(entries, place) for place in ("whole", "start", "inside", "end"))
     caption = re.compile(f"(?:{_either(bodies)})(?:的|青年|党员)?(?:{_either(people)})$")
     edges = frozenset(form[0] for form in start), frozenset(form[-1] for form in end)
-    return Patterns(whole, start, inside, end, tuple(start), tuple(end), edges, caption)
+    insides = re.compile(alternation(inside) or "(?!)")
+    return Patterns(whole, start, inside, end, tuple(start), tuple(end), edges, insides, caption)
 
 
 def _surfaces(entries: Sequence[FurnitureLine], place: str) -> Surfaces:
@@ -119,7 +122,7 @@ def _by_words(text: str, compiled: Patterns) -> LineKind | None:
         entry = compiled.end[form]
         if len(text) <= entry.longest and _signed(text[: -len(form)], entry):
             return entry.kind
-    for form, entry in compiled.inside.items():
+    for form, entry in compiled.inside.items() if compiled.insides.search(text) else ():
         if form in text and len(text) <= entry.longest and "。" not in text[: text.index(form)]:
             return entry.kind
     return None

@@ -54,4 +54,4 @@ def _opened(lines: Sequence[Line], body: Sequence[int], widths: dict[int, float]
 
 def _width(text: str) -> float:
     """Columns, an ASCII character counting half of a Chinese one."""
-    return sum(0.5 if character < "\x80" else 1.0 for character in text)
+    return len(text) - 0.5 * len(text.encode("ascii", "ignore"))

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence, Kind
@@ -60,10 +61,14 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     return tuple(sorted(every, key=lambda m: (m.start, -m.end, m.kind)))
 
 
+def _longest_first(mention: Mention) -> tuple[int, int]:
+    return mention.start, mention.start - mention.end
+
+
 def _disjoint(mentions: Iterable[Mention]) -> list[Mention]:
     """Of overlapping mentions the longer holds, then the earlier."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -(m.end - m.start))):
+    for mention in sorted(mentions, key=_longest_first):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
         elif mention.end - mention.start > kept[-1].end - kept[-1].start:
@@ -91,13 +96,9 @@ class _Cover:
     """Disjoint or nested spans, asked by position."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._rows = sorted((m.start, m.end) for m in mentions)
+        self._rows = sorted([(m.start, m.end) for m in mentions])
         self._starts = [start for start, _ in self._rows]
-        self._reach: list[int] = []
-        reach = -1
-        for _, end in self._rows:
-            reach = max(reach, end)
-            self._reach.append(reach)
+        self._reach = list(accumulate([end for _, end in self._rows], max))
 
     def overlapping(self, start: int, end: int) -> list[tuple[int, int]]:
         """Spans that share a character with [start, end)."""
@@ -117,10 +118,11 @@ def _without(mentions: Iterable[Mention], taken: Iterable[Mention]) -> list[Ment
 
 
 def _inside(mention: Mention, cover: _Cover, *, strictly: bool = False) -> bool:
-    return any(
-        left <= mention.start and mention.end <= right and not (strictly and (left, right) == mention.span)
-        for left, right in cover.overlapping(mention.start, mention.end)
-    )
+    start, end = mention.start, mention.end
+    for left, right in cover.overlapping(start, end):
+        if left <= start and end <= right and not (strictly and left == start and right == end):
+            return True
+    return False
 
 
 def _settle_bodies(bodies: list[Mention], persons: list[Mention]) -> list[Mention]:

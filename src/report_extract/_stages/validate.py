@@ -180,7 +180,7 @@ def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
         parent=_id("e", fact.parent),
         aliases=fact.aliases,
         titles=tuple(proven(TitleRecord, title=t.title, organisation=_id("e", t.organisation)) for t in fact.titles),
-        mentions=tuple(_mention(mention, quoter) for mention in fact.mentions),
+        mentions=tuple([_mention(mention, quoter) for mention in fact.mentions]),
         open_list=fact.open_list,
     )
 
