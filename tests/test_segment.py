@@ -32,7 +32,7 @@ def segmenter() -> Segmenter:
 
 
 def document_of(text: str) -> Document:
-    return segment(clean(article_of_text(text)), tag=segmenter().tag, lexicon=default_lexicon())
+    return segment(clean(article_of_text(text)), tag=segmenter().columns, lexicon=default_lexicon())
 
 
 def blocks_of(document: Document) -> list[tuple[str, str]]:
@@ -199,7 +199,7 @@ def check(text: str) -> None:
     except InputError:
         return
     traced = clean(article)
-    document = segment(traced, tag=segmenter().tag, lexicon=default_lexicon())
+    document = segment(traced, tag=segmenter().columns, lexicon=default_lexicon())
     view = document.text
     assert view == "\n".join(view[block.start : block.end] for block in document.blocks)
     kept = [run.source + step for run in document.alignment.runs for step in range(run.length)]
@@ -270,7 +270,7 @@ def test_time_is_linear(line: str) -> None:
     for times in (1, 2):
         article = clean(article_of_text("馆" + line * (times * 40_000 // len(line))))
         start = time.process_time()
-        segment(article, tag=segmenter().tag, lexicon=default_lexicon())
+        segment(article, tag=segmenter().columns, lexicon=default_lexicon())
         took.append(time.process_time() - start)
     assert took[1] < 4 * took[0] + 0.5
 

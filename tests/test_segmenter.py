@@ -198,6 +198,7 @@ def test_tags():
     plain, with_words = Segmenter(), Segmenter(USER_WORDS)
     text = "图书馆的魑魅PM2.5共120人次，㙍\ud800可达"
     assert [word for word, _ in plain.tag(text)] == plain.cut(text)
+    assert plain.columns(text) == (plain.cut(text), [tag for _, tag in plain.tag(text)])
     assert dict(plain.tag(text))["图书馆"] == "n"
     assert dict(plain.tag(text))["120"] == "x"
     assert dict(plain.tag(text))["\ud800"] == "x"

@@ -64,7 +64,7 @@ def _extracted(article: Article, profile: Profile, words: Lexicon) -> Extraction
     segmenter = _segmenter()
     tagger = lac_small() if profile == "full" else None
     traced = clean(article, simplify=simplified)
-    document = segment(traced, tag=segmenter.tag, lexicon=words)
+    document = segment(traced, tag=segmenter.columns, lexicon=words)
     evidence = _evidence(document, tagger)
     mentions = recognise(document, words, evidence, KINDS)
     when = [mention for mention in mentions if mention.kind == "time"]

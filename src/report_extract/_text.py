@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 from typing import Literal
 
 from report_extract._values import value
@@ -150,9 +149,6 @@ class Sentence:
     block: int
 
 
-_START = attrgetter("start")
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """What the rules read: the view in reading order, its blocks, sentences and words.
@@ -171,8 +167,10 @@ class Document:
     tags: tuple[str, ...]
     notes: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
+    _sentence_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_sentence_starts", tuple([sentence.start for sentence in self.sentences]))
         if not self.surfaces:
             ends = (*self.words[1:], len(self.text))
             surfaces = tuple(self.text[start:end] for start, end in zip(self.words, ends, strict=False))
@@ -180,7 +178,7 @@ class Document:
 
     def word_index(self, offset: int) -> int:
         """Index of the word that covers `offset`."""
-        return max(bisect_right(self.words, offset) - 1, 0)
+        return bisect_right(self.words, offset, 1) - 1
 
     def word_span(self, index: int) -> Span:
         """View span of word `index`."""
@@ -195,7 +193,7 @@ class Document:
 
     def sentence_index(self, offset: int) -> int:
         """Index of the last sentence that starts at or before `offset`."""
-        return max(bisect_right(self.sentences, offset, key=_START) - 1, 0)
+        return bisect_right(self._sentence_starts, offset, 1) - 1
 
     def block_of(self, offset: int) -> Block:
         """The block that holds `offset`."""

@@ -36,7 +36,7 @@ _set_values, _set_names, _set_extra, _set_private = (
 )
 
 
-_FIELDS: dict[type[Record], tuple[set[str], dict[str, Any]]] = {}
+_FIELDS: dict[type[Record], tuple[set[str], dict[str, Any], int]] = {}
 
 
 def proven(model: type[AnyRecord], /, **values: Any) -> AnyRecord:
@@ -45,12 +45,13 @@ def proven(model: type[AnyRecord], /, **values: Any) -> AnyRecord:
     Four times as fast as validating. The suite proves that such records equal validated ones; what comes from
     outside is always validated. TypeError where a field is missing or too many are given.
     """
-    found = _FIELDS.get(model)
-    if found is None:
+    try:
+        names, private, count = _FIELDS[model]
+    except KeyError:
         private = {name: each.get_default() for name, each in model.__private_attributes__.items()}
-        found = _FIELDS[model] = set(model.__pydantic_fields__), private
-    names, private = found
-    if len(values) != len(names):
+        names, count = set(model.__pydantic_fields__), len(model.__pydantic_fields__)
+        _FIELDS[model] = names, private, count
+    if len(values) != count:
         raise TypeError(f"{model.__name__} needs {', '.join(model.__pydantic_fields__)}; given {', '.join(values)}")
     record = _new(model)
     _set_values(record, values)
@@ -73,6 +74,19 @@ class Quote(Record):
         if sum(end - start for start, end in self.spans) != len(self.text):
             raise ValueError(f"spans of quote {self.text!r} do not add up to its length")
         return self
+
+
+_QUOTE_FIELDS = {"text", "spans"}
+
+
+def quoted(text: str, spans: tuple[tuple[int, int], ...]) -> Quote:
+    """`proven` for the record that there is most of."""
+    record = _new(Quote)
+    _set_values(record, {"text": text, "spans": spans})
+    _set_names(record, _QUOTE_FIELDS)
+    _set_extra(record, None)
+    _set_private(record, None)
+    return record
 
 
 class Byline(Record):

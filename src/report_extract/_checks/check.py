@@ -21,6 +21,7 @@ from report_extract.records import Extraction, Finding, Quote
 
 Severity = Literal["S1", "S2", "S3", "S4"]
 Verdict = Literal["inconsistent", "doubtful", "consistent", "untestable"]
+_AT_REST = frozenset(["consistent", "untestable"])
 _ORDER: tuple[Severity, ...] = ("S1", "S2", "S3", "S4")
 
 
@@ -64,7 +65,7 @@ def run_checks(
     for check in checks:
         seen: set[tuple[str, ...]] = set()
         for outcome in check.run(claims):
-            if not explain and outcome.verdict in {"consistent", "untestable"}:
+            if not explain and outcome.verdict in _AT_REST:
                 continue
             key = (outcome.verdict, *(c.id for c in outcome.figures), *(d.time.id for d in outcome.times))
             key += tuple(quote.text for quote in outcome.evidence)

@@ -57,7 +57,7 @@ class Claim:
     @property
     def value(self) -> Fraction | None:
         """The nominal value."""
-        return None if self.figure.value is None else Fraction(self.figure.value)
+        return None if self.figure.value is None else _fraction(self.figure.value)
 
     @property
     def planned(self) -> bool:
@@ -268,17 +268,22 @@ def _claim(figure: Figure, place: Place, reading: Reading, statement: Statement 
 
 
 @lru_cache(maxsize=16_384)
+def _fraction(decimal: str) -> Fraction:
+    return Fraction(decimal)
+
+
+@lru_cache(maxsize=16_384)
 def _bounds(
     low: tuple[str | None, bool], high: tuple[str | None, bool], exact: str | None, text: str, continuous: bool
 ) -> tuple[Interval, Interval, Fraction]:
     """What the words mean, what they mean where digits were cut off, and the step of the last printed place."""
     printed = Interval(
-        None if low[0] is None else Fraction(low[0]), None if high[0] is None else Fraction(high[0]), low[1], high[1]
+        None if low[0] is None else _fraction(low[0]), None if high[0] is None else _fraction(high[0]), low[1], high[1]
     )
     step = resolution(text) or Fraction(1)
     if exact is None or (step == 1 and not continuous):
         return printed, printed, step
-    value = Fraction(exact)
+    value = _fraction(exact)
     return rounded(value, step) if printed.is_point else printed, printed.around(cut(value, step)), step
 
 

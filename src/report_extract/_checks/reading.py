@@ -18,7 +18,8 @@ from report_extract.records import Extraction, Figure, NonFigure, Quote, Time
 
 FIGURE, TIME, NON_FIGURE = "\ue000", "\ue001", "\ue002"
 _RANK = {NON_FIGURE: 0, TIME: 1, FIGURE: 2}
-_END = re.compile(r"[。！？!?][”’」』）)]{0,2}|\n|(?<![0-9])[;；]{2}")
+# One set of first characters, so that all else is skipped at C speed.
+_END = re.compile(r"[。！？!?\n;；](?:(?<=[。！？!?])[”’」』）)]{0,2}|(?<=\n)|(?<![0-9].)(?<=[;；])[;；])")
 _DIGIT = re.compile(r"[0-9０-９]")
 _HEADS = frozenset({"headline", "kicker", "subhead", "byline", "caption", "furniture"})
 

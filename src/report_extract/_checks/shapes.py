@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import cast
 
 from report_extract._checks.claims import Claim, Claims, Dated
@@ -75,14 +74,12 @@ def shape(pattern: str, *anchors: str) -> Shape:
 def find(claims: Claims, *shapes: Shape) -> Iterator[Found]:
     """Every place where one of the shapes stands and all its slots are facts of the record."""
     text, masked = claims.reading.text, claims.reading.masked
-    for one in shapes:
-        rows = _sentences(claims)
-        if not rows:
-            return
+    rows, lows = _sentences(claims)
+    for one in shapes if rows else ():
         present = [anchor for anchor in one.anchors if anchor in text]
         if not present:
             continue
-        for sentence, low, high, figures, times in _standing(text, rows, present):
+        for sentence, low, high, figures, times in _standing(text, rows, lows, present):
             if figures < one.figures or times < one.times:
                 continue
             for match in one.pattern.finditer(masked, low, high):
@@ -91,13 +88,13 @@ def find(claims: Claims, *shapes: Shape) -> Iterator[Found]:
                     yield found
 
 
-def _standing(text: str, rows: Sequence[_Row], anchors: Sequence[str]) -> list[_Row]:
+def _standing(text: str, rows: Sequence[_Row], lows: Sequence[int], anchors: Sequence[str]) -> list[_Row]:
     """The sentences, in order, in which one of the words stands."""
     found: set[int] = set()
     for anchor in anchors:
         at = text.find(anchor)
         while at >= 0:
-            index = bisect_right(rows, at, key=itemgetter(1)) - 1
+            index = bisect_right(lows, at) - 1
             if index >= 0 and at + len(anchor) <= rows[index][2]:
                 found.add(index)
                 at = text.find(anchor, rows[index][2])
@@ -106,16 +103,16 @@ def _standing(text: str, rows: Sequence[_Row], anchors: Sequence[str]) -> list[_
     return [rows[index] for index in sorted(found)]
 
 
-def _sentences(claims: Claims) -> list[_Row]:
-    """Each sentence that holds facts: its number, its ends, how many figures and how many times."""
-    rows = claims.memo.get("sentences")
-    if rows is None:
+def _sentences(claims: Claims) -> tuple[list[_Row], list[int]]:
+    """Each sentence that holds facts: its number, its ends, how many figures and how many times; and all beginnings."""
+    found = claims.memo.get("sentences")
+    if found is None:
         figures = Counter(claim.sentence for claim in claims)
         times = Counter(dated.sentence for dated in claims.times)
         numbers = sorted(figures.keys() | times.keys())
         rows = [(n, *claims.reading.sentence_span(n), figures[n], times[n]) for n in numbers]
-        claims.memo["sentences"] = rows
-    return cast("list[_Row]", rows)
+        found = claims.memo["sentences"] = rows, [row[1] for row in rows]
+    return cast("tuple[list[_Row], list[int]]", found)
 
 
 def _resolved(claims: Claims, one: Shape, match: re.Match[str], sentence: int) -> Found | None:

@@ -110,10 +110,14 @@ class Segmenter:
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """The words of `cut`, each with the tag of the user word or the dictionary, else `x`."""
+        return list(zip(*self.columns(text), strict=True))
+
+    def columns(self, text: str) -> tuple[list[str], list[str]]:
+        """The same as two lists of one length: the words, and their tags."""
         tags = self._tags
         tags.trim()
         words = self.cut(text)
-        return list(zip(words, map(tags.__getitem__, words), strict=True))
+        return words, list(map(tags.__getitem__, words))
 
     def _cut_piece(self, piece: str) -> list[str]:
         if _FOREIGN.search(piece) is None:

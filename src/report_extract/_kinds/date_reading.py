@@ -81,10 +81,10 @@ def _duration(mention: Mention, anchors: Anchors, comparators: Mapping[str, Comp
 
 
 def _dated(mention: Mention, anchors: Anchors) -> TimeFact:
-    data = mention.data
-    left = {key: value for key, value in data.items() if not key.startswith("to.")}
+    data = left = mention.data
     right = {key.removeprefix("to."): value for key, value in data.items() if key.startswith("to.")}
     if right:
+        left = {key: value for key, value in data.items() if not key.startswith("to.")}
         reading = _interval(left, right, anchors, listed=data.get("listed", "").split(","))
     else:
         reading = resolve(left, anchors)

@@ -38,13 +38,13 @@ def read(mentions: Sequence[Mention], document: Document, lexicon: Lexicon) -> t
     text = document.text
     groups: dict[tuple[str, str], _Group] = {}
     for mention in mentions:
-        surface = mention.data.get("antecedent", text[mention.start : mention.end])
-        key = (mention.kind, _base(mention, surface, text))
+        printed = text[mention.start : mention.end]
+        surface = mention.data.get("antecedent", printed)
+        key = mention.kind, surface if mention.kind != "compound" else _base(mention, surface, text)
         group = groups.get(key)
         if group is None:
             group = groups[key] = _Group(mention.kind, surface, mention.data.get("type", mention.kind))
         group.mentions.append(mention)
-        printed = text[mention.start : mention.end]
         if printed not in group.names:
             group.names.append(printed)
         if len(surface) > len(group.name):
@@ -55,9 +55,7 @@ def read(mentions: Sequence[Mention], document: Document, lexicon: Lexicon) -> t
 
 
 def _base(mention: Mention, surface: str, text: str) -> str:
-    """The name under which a mention is filed: a compound without its suffix but with its level."""
-    if mention.kind != "compound":
-        return surface
+    """The name under which a compound is filed: without its suffix but with its level."""
     suffix = mention.parts.get("suffix")
     tail = text[suffix[0] : suffix[1]] if suffix else ""
     return surface.removesuffix(tail) + "|" + tail

@@ -76,10 +76,7 @@ def _places_before(field: Field, start: int) -> list[Span]:
 
 
 def _by_portfolios(field: Field) -> Iterator[Mention]:
-    text = field.document.text
-    if "部门" not in text:
-        return
-    for match in _PORTFOLIO_END.finditer(text):
+    for match in _portfolio_ends(field.document.text):
         members = _portfolios_before(field, match.start())
         if len(members) < 2:
             continue
@@ -92,6 +89,17 @@ def _by_portfolios(field: Field) -> Iterator[Mention]:
                 parts={"suffix": match.span("noun")},
                 data={"type": "bureau", **open_list},
             )
+
+
+def _portfolio_ends(text: str) -> Iterator[re.Match[str]]:
+    """等5个职能部门: looked for around each 部门."""
+    done, at = 0, text.find("部门")
+    while at >= 0:
+        match = _PORTFOLIO_END.search(text, max(done, at - 7), at + 2)
+        if match is not None:
+            yield match
+        done = at + 2
+        at = text.find("部门", done)
 
 
 def _portfolios_before(field: Field, tail: int) -> list[Span]:

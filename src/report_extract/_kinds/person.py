@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
@@ -215,12 +216,12 @@ def _worded(document: Document, grammar: Grammar, others: list[Span], tagged: bo
     text = document.text
     inside = frozenset(offset for start, end in others for offset in range(start, end))
     single, double = grammar.single, grammar.double
-    rows = [
-        (start, name, tag)
-        for start, name, tag in zip(document.words, document.surfaces, document.tags, strict=True)
-        if tag in _WORD_TAGS and 2 <= len(name) <= 3 and (name[0] in single or name[:2] in double)
-    ]
-    for start, name, tag in rows:
+    surfaces, tags = document.surfaces, document.tags
+    for index in compress(range(len(tags)), map(_WORD_TAGS.__contains__, tags)):
+        name = surfaces[index]
+        if not (2 <= len(name) <= 3 and (name[0] in single or name[:2] in double)):
+            continue
+        start, tag = document.words[index], tags[index]
         end = start + len(name)
         if not _is_name(grammar, name) or start in inside or name[:2] in grammar.words.person_stop:
             continue
@@ -260,7 +261,7 @@ def _after_roles(document: Document, grammar: Grammar) -> Iterator[Mention]:
 def _anonymised(document: Document, grammar: Grammar) -> Iterator[Mention]:
     """李某, 丁某某: a court report's persons."""
     text = document.text
-    for match in _SOMEBODY.finditer(text):
+    for match in _SOMEBODY.finditer(text) if "某" in text else ():
         start = match.start()
         if text[start] in grammar.single and (start == 0 or document.is_boundary(start)):
             yield Mention("person", start, match.end(), "person.anonymised")

@@ -6,6 +6,7 @@ Rules: `place.known` 保定, `place.division` 清河县, `place.tagged`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
@@ -18,13 +19,16 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     """All places of a document, neighbouring parts joined (河东省清河县)."""
     words = words_of(lexicon)
     known = words.places
-    rows = [
-        (left, left + len(surface))
-        for surface, tag, left in zip(document.surfaces, document.tags, document.words, strict=True)
-        if (tag in PLACE_TAGS or surface in known) and len(surface) >= 2 and is_place(words, surface, tag)
-    ]
+    surfaces, tags = document.surfaces, document.tags
+    every = range(len(surfaces))
+    tagged = compress(every, map(PLACE_TAGS.__contains__, tags))
     start, end = -1, -1
-    for left, right in rows:
+    for index in sorted({*tagged, *compress(every, map(known.__contains__, surfaces))}):
+        surface = surfaces[index]
+        if len(surface) < 2 or not is_place(words, surface, tags[index]):
+            continue
+        left = document.words[index]
+        right = left + len(surface)
         if left != end:
             if start >= 0:
                 yield _place(document, start, end)

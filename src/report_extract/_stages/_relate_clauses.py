@@ -21,6 +21,7 @@ from report_extract._values import value
 CARRY_SENTENCES = 3
 
 _MARK = re.compile(r"[，；;：:。！？!?\n()（）]|(?<![0-9]),|,(?![0-9]{3})")
+_BRACKET = re.compile("[()（）]")
 _OPEN, _CLOSE = "(（", ")）"
 _DEEPEST = 4
 
@@ -123,6 +124,9 @@ def _read(document: Document, facts: Facts) -> list[int]:
 
 def _of_sentence(text: str, start: int, end: int, number: int, base: int) -> Iterator[Clause]:
     """Clauses in order of their start; a bracket hangs on the clause that it interrupts, which goes on behind it."""
+    if _BRACKET.search(text, start, end) is None:
+        yield from _plain(text, start, end, number)
+        return
     rows: list[tuple[int, int, int | None]] = []
     around: list[int] = []  # rows that are interrupted by a bracket
     left, row = start, -1  # where the clause being read begins, and its row where it has one already
@@ -154,6 +158,17 @@ def _of_sentence(text: str, start: int, end: int, number: int, base: int) -> Ite
     close(end)
     for row_start, row_end, parent in rows:
         yield Clause(row_start, row_end, number, None if parent is None else base + parent)
+
+
+def _plain(text: str, start: int, end: int, number: int) -> Iterator[Clause]:
+    """Clauses of a sentence without brackets."""
+    for mark in _MARK.finditer(text, start, end):
+        at = mark.start()
+        if start < at:
+            yield Clause(start, at, number)
+        start = at + 1
+    if start < end:
+        yield Clause(start, end, number)
 
 
 def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:

@@ -38,6 +38,7 @@ _GIVERS = frozenset([
     "company", "bank", "customs", "procuratorate", "station", "university", "hospital", "fire", "union",
 ])  # fmt: skip
 OWN_RESULTS = frozenset(["company", "bank", "hospital", "school", "university", "team"])
+_GOVERNS = frozenset("从据在对向给")
 _MAX_LEAD = 60
 _MAX_NAMES = 4
 
@@ -78,7 +79,7 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
         before = text[max(clause.start, name.start - 1) : name.start]
         if _TOLD_BY.search(text, clause.start, name.start) and _TOLD.match(text, name.end, clause.end + 1):
             return replace(_body(layout, name), source=True, own=name.type in OWN_RESULTS)
-        if before in set("从据在对向给"):
+        if before in _GOVERNS:
             continue
         lead = _lead(layout, clause.start, name.start)
         if lead and not (before == "由" or _COORDINATED.match(lead) or _introduced(layout, lead, name)):
@@ -102,6 +103,8 @@ def _introduced(layout: Layout, lead: str, name: Name) -> bool:
 
 def _lead(layout: Layout, start: int, end: int) -> str:
     """What stands in [start, end) beside times, figures in coordination, brackets and introductions."""
+    if start >= end:
+        return ""
     text = layout.document.text
     kept: list[str] = []
     position = start

@@ -23,7 +23,7 @@ from report_extract._stages._segment_lines import (
     unbalanced,
 )
 
-Tag = Callable[[str], list[tuple[str, str]]]
+Tag = Callable[[str], tuple[list[str], list[str]]]
 
 _WINDOW = 12
 _LONG = 40
@@ -160,7 +160,7 @@ def _end(text: str, tag: Tag, words: Words) -> Side:
     elif unbalanced(text)[0]:
         sides.append(Side(1.5, "open_quotation"))
     else:
-        word, kind = tag(text[-_WINDOW:])[-1]
+        word, kind = (row[-1] for row in tag(text[-_WINDOW:]))
         if word in words.dangling:
             sides.append(Side(_OPEN_END, "preposition" if kind in ("p", "c") else "open_end"))
         elif kind in _BOUND and len(word) == 1:
@@ -193,7 +193,7 @@ def _start(text: str, tag: Tag, words: Words) -> Side:
         return Side(-1.5, "date")
     if _SPEAKER.match(text):
         return Side(-2.0, "speaker")
-    word, kind = tag(text[:_WINDOW])[0]
+    word, kind = (row[0] for row in tag(text[:_WINDOW]))
     if word in words.continues:
         return Side(2.0, "no_beginning")
     if word in words.opener:
@@ -228,7 +228,7 @@ def _word_across(first: str, second: str, tag: Tag) -> Side:
     """A word of the dictionary that stands over the break: 税务 | 局."""
     left, right = first[-_WINDOW:], second[:_WINDOW]
     at = 0
-    for word, kind in tag(left + right):
+    for word, kind in zip(*tag(left + right), strict=True):
         if at < len(left) < at + len(word):
             if kind == "x":
                 return Side(0.5, "word_across") if _HAN_ONLY.fullmatch(word) else Side(0.0, "noun")

@@ -82,11 +82,12 @@ _FOLDABLE = re.compile(
 
 # Full-width point and comma only inside a number: ３．５ and, where all digits are full-width, １，２００.
 _POINT = re.compile(r"(?<=[0-9０-９])．(?=[0-9０-９])")
+_FULL_WIDTH_DIGIT = re.compile("[０-９]")
 _THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
 def _folded(text: str, counts: Counter[str]) -> str:
-    if "．" in text or "，" in text:
+    if "．" in text or ("，" in text and _FULL_WIDTH_DIGIT.search(text) is not None):
         for pattern, mark in ((_POINT, "."), (_THOUSANDS, ",")):
             text, count = pattern.subn(mark, text)
             counts.update({"full_width": count} if count else {})

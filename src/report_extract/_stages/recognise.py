@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -25,10 +26,10 @@ def recognise(
     document: Document, lexicon: Lexicon, evidence: Sequence[Evidence], kinds: Iterable[Kind]
 ) -> tuple[Mention, ...]:
     """All mentions of a document, overlaps settled, in text order."""
-    found: dict[str, list[Mention]] = {}
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
     for kind in kinds:
         for mention in kind.find(document, lexicon, evidence):
-            found.setdefault(mention.kind, []).append(mention)
+            found[mention.kind].append(mention)
     return settle(found, document)
 
 
@@ -104,6 +105,8 @@ class _Cover:
         """Spans that share a character with [start, end)."""
         out: list[tuple[int, int]] = []
         index = bisect_right(self._starts, end - 1) - 1
+        if index < 0 or self._reach[index] <= start:
+            return out
         while index >= 0 and self._reach[index] > start:
             left, right = self._rows[index]
             if left < end and start < right:

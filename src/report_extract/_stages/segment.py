@@ -19,14 +19,14 @@ from report_extract._stages._segment_sentences import sentences
 from report_extract._text import Alignment, Block, BlockKind, Document, Run, Sentence, Traced
 from report_extract.errors import EngineError
 
-Tag = Callable[[str], list[tuple[str, str]]]
+Tag = Callable[[str], tuple[list[str], list[str]]]
 
 _LIST = 4
 _SUBTITLE = ("——", "—", "--")
 
 
 def segment(traced: Traced, *, tag: Tag, lexicon: Lexicon) -> Document:
-    """The document of a cleaned text; `tag` gives the words of a text with their parts of speech."""
+    """The document of a cleaned text; `tag` gives the words of a text and their parts of speech."""
     lines = lines_of(traced.text)
     ordered, notes = groups(lines, line_kinds(lines, lexicon), text=traced.text, tag=tag, lexicon=lexicon)
     kinds = _block_kinds(ordered, lines, notes)
@@ -70,14 +70,11 @@ def _led_back(view: Alignment, cleaned: Alignment) -> Alignment:
 
 def _words(view: str, tag: Tag) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:
     """Starts, surfaces and tags of words; the newline between blocks is a word of its own."""
-    tagged = tag(view)
-    if not tagged:
-        return (), (), ()
-    surfaces, tags = zip(*tagged, strict=True)
+    surfaces, tags = tag(view)
     starts = list(accumulate(map(len, surfaces), initial=0))
     if starts.pop() != len(view):
         raise EngineError("the segmenter does not give back the text it was given; its words must tile the text")
-    return tuple(starts), surfaces, tags
+    return tuple(starts), tuple(surfaces), tuple(tags)
 
 
 # --- Kinds of blocks ----------------------------------------------------------------------------------------

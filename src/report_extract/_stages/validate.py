@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from report_extract._facts import EntityFact, Facts, FigureFact, Mention, Relations, StatementFact, TimeFact
@@ -29,6 +30,7 @@ from report_extract.records import (
     TitleRecord,
     UnitRecord,
     proven,
+    quoted,
 )
 
 _PARTIAL = ("lossy_decoding", "page_not_read")
@@ -63,11 +65,11 @@ def validate(
         Extraction,
         schema_version=SCHEMA_VERSION,
         article=_article(document, facts, quoter, published),
-        entities=tuple(_entity(index, fact, quoter) for index, fact in enumerate(facts.entities)),
-        times=tuple(_time(index, fact, quoter) for index, fact in enumerate(facts.times)),
-        figures=tuple(_figure(index, fact, quoter) for index, fact in enumerate(figures)),
-        non_figures=tuple(_non_figure(mention, quoter) for mention in facts.nonfigures),
-        statements=tuple(_statement(index, fact, quoter) for index, fact in enumerate(relations.statements)),
+        entities=tuple([_entity(index, fact, quoter) for index, fact in enumerate(facts.entities)]),
+        times=tuple([_time(index, fact, quoter) for index, fact in enumerate(facts.times)]),
+        figures=tuple([_figure(index, fact, quoter) for index, fact in enumerate(figures)]),
+        non_figures=tuple([_non_figure(mention, quoter) for mention in facts.nonfigures]),
+        statements=tuple([_statement(index, fact, quoter) for index, fact in enumerate(relations.statements)]),
         findings=(),
         provenance=proven(
             Provenance,
@@ -100,7 +102,7 @@ class _Quoter:
                 text = source[start:end]
             else:
                 text = "".join([source[start:end] for start, end in spans])
-            quote = self._quotes[span] = proven(Quote, text=text, spans=spans)
+            quote = self._quotes[span] = quoted(text, spans)
         return quote
 
     def view(self, span: Span) -> str:
@@ -190,7 +192,7 @@ def _mention(mention: Mention, quoter: _Quoter) -> MentionRecord:
     shared = suffix is not None and suffix[0] >= mention.end
     return proven(
         MentionRecord,
-        quote=quoter(mention.span),
+        quote=quoter((mention.start, mention.end)),
         rule=mention.rule,
         suffix=quoter(suffix) if suffix is not None and shared else None,
         nested=bool(mention.data.get("nested")),
@@ -215,10 +217,28 @@ def _time(index: int, fact: TimeFact, quoter: _Quoter) -> Time:
     )
 
 
+# Frozen records that many figures share.
+
+
+@lru_cache(maxsize=4096)
+def _unit(surface: str, symbol: str, dimension: str) -> UnitRecord:
+    return proven(UnitRecord, surface=surface, symbol=symbol, dimension=dimension)
+
+
+@lru_cache(maxsize=1024)
+def _rate(unit: str) -> RateRecord:
+    return proven(RateRecord, unit=unit)
+
+
+@lru_cache(maxsize=16)
+def _change(direction: str, basis: str) -> ChangeRecord:
+    return proven(ChangeRecord, direction=direction, basis=basis)
+
+
 def _figure(index: int, fact: FigureFact, quoter: _Quoter) -> Figure:
     change = None
     if fact.direction:
-        change = proven(ChangeRecord, direction=fact.direction, basis=fact.change_basis or "other")
+        change = _change(fact.direction, fact.change_basis or "other")
     return proven(
         Figure,
         id=f"f{index + 1}",
@@ -230,11 +250,11 @@ def _figure(index: int, fact: FigureFact, quoter: _Quoter) -> Figure:
         low_closed=fact.low_closed,
         high_closed=fact.high_closed,
         comparator=fact.comparator,
-        unit=proven(UnitRecord, surface=fact.unit.surface, symbol=fact.unit.symbol, dimension=fact.unit.dimension),
+        unit=_unit(fact.unit.surface, fact.unit.symbol, fact.unit.dimension),
         counted=quoter(fact.counted) if fact.counted else None,
         role=fact.role,
-        per=proven(RateRecord, unit=fact.per) if fact.per else None,
-        frequency=proven(RateRecord, unit=fact.frequency) if fact.frequency else None,
+        per=_rate(fact.per) if fact.per else None,
+        frequency=_rate(fact.frequency) if fact.frequency else None,
         change=change,
         subset_of=_id("f", fact.subset_of),
         restates=_id("f", fact.restates),
@@ -246,7 +266,7 @@ def _figure(index: int, fact: FigureFact, quoter: _Quoter) -> Figure:
 
 def _non_figure(mention: Mention, quoter: _Quoter) -> NonFigure:
     category = mention.data.get("category", "other")
-    return proven(NonFigure, quote=quoter(mention.span), category=category, rule=mention.rule)
+    return proven(NonFigure, quote=quoter((mention.start, mention.end)), category=category, rule=mention.rule)
 
 
 def _statement(index: int, fact: StatementFact, quoter: _Quoter) -> Statement:
