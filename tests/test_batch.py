@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,6 +130,24 @@ def test_duplicates_of_a_poisoned_article_say_so(articles, tmp_path):
 def test_workers_are_renewed_and_nothing_is_lost(articles, tmp_path, clean):
     batch(articles, tmp_path / "out", renew_after=5)
     assert exported(tmp_path / "out", tmp_path / "out.jsonl") == clean
+
+
+def test_progress_counts_bytes_of_files_packed_or_not(articles, tmp_path):
+    """What is read of each file is never more than its size, and all of it in the end."""
+    packed = tmp_path / "in"
+    packed.mkdir()
+    with zipfile.ZipFile(packed / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(articles.iterdir()):
+            archive.write(path, path.name)
+    rows = [json.dumps({"text": article(number)}, ensure_ascii=False) for number in range(COUNT, 2 * COUNT)]
+    (packed / "b.jsonl").write_text("\n".join(rows), "utf-8")
+    (packed / "c.txt").write_text(article(3 * COUNT), "utf-8")
+    seen: list[int] = []
+    report = batch(packed, tmp_path / "out", watch=lambda progress: seen.append(progress.bytes))
+    total = sum(path.stat().st_size for path in packed.iterdir())
+    assert seen == sorted(seen)
+    assert report.bytes == max(seen[-1], total) == total
+    assert seen[COUNT // 2] <= (packed / "a.zip").stat().st_size
 
 
 # --- stopping and going on -----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from typing import Literal
 
 from report_extract._batch.duplicates import link_near_duplicates, settle_orphans
 from report_extract._batch.lock import locked
+from report_extract._batch.meter import Meter
 from report_extract._batch.report import Report, report_of
 from report_extract._batch.rules import fingerprint
 from report_extract._batch.store import FILE, Input, Store, Stored, StoreError
@@ -51,7 +52,7 @@ class Options:
 
 @dataclass(slots=True)
 class Progress:
-    """Where a run stands. Bytes are those of the texts, in UTF-8."""
+    """Where a run stands. Bytes are those of the input files (`Meter`)."""
 
     inputs: int = 0
     done: int = 0
@@ -77,6 +78,7 @@ class _Batch:
     begun: float = field(default_factory=monotonic)
     in_flight: dict[str, int] = field(default_factory=dict)
     articles: dict[int, Article] = field(default_factory=dict)
+    meter: Meter = field(default_factory=Meter)
     redone: int = 0
     met: int = 0
 
@@ -85,6 +87,8 @@ class _Batch:
         options = self.options
         for position, item in enumerate(read(options.paths, published=options.published)):
             self.met = position + 1
+            text = item.text if isinstance(item, Article) else ""
+            self.progress.bytes = self.meter.met(item.source or "-", len(text.encode("utf-8", "surrogatepass")))
             if options.shard is not None and position % options.shard[1] != options.shard[0] - 1:
                 continue
             if self.stopping():
@@ -96,10 +100,10 @@ class _Batch:
             task = self._task(position, item)
             if task is not None:
                 yield task
+        self.progress.bytes = self.meter.end()
 
     def _task(self, position: int, article: Article) -> Task | None:
         source, key = article.source or "-", article_key(article)
-        self.progress.bytes += len(article.text.encode("utf-8", "replace"))
         known = self.store.input_at(position, source)
         if known is not None and known[1] == key and known[0] in _DONE:
             if known[2] == self.rules:
