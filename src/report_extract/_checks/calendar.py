@@ -47,8 +47,10 @@ def impossible_date(claims: Claims) -> Iterator[Outcome]:
             yield Outcome("inconsistent", f"没有{long}月。", f"{long}月不存在", (), (dated,))
             continue
         for year, month, day in printed_days(dated.time):
-            label = f"{year}年{month}月{day}日" if year is not None else f"{month}月{day}日"
             fault = _fault(month, day)
+            if fault is None and not claims.explain:
+                continue
+            label = f"{year}年{month}月{day}日" if year is not None else f"{month}月{day}日"
             if fault is not None:
                 yield Outcome("inconsistent", fault, f"{label}不存在", (), (dated,))
             elif (month, day) != (2, 29):

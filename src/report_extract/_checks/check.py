@@ -60,7 +60,7 @@ def run_checks(
     extraction: Extraction, *, checks: Sequence[Check], explain: bool = False, text: str | None = None
 ) -> tuple[Finding, ...]:
     """Findings of all checks, numbered in the order of the page; `text` only helps a record without blocks."""
-    claims = claims_of(extraction, text)
+    claims = claims_of(extraction, text, explain=explain)
     rows: list[tuple[int, Finding]] = []
     for check in checks:
         seen: set[tuple[str, ...]] = set()

@@ -93,7 +93,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """All claims and times of a record, in reading order; `memo` keeps what several checks ask for."""
+    """All claims and times of a record, in reading order; `memo` keeps what several checks ask for.
+
+    Without `explain` nobody reads outcomes that are consistent: a check need not make them.
+    """
 
     extraction: Extraction
     reading: Reading
@@ -105,6 +108,7 @@ class Claims:
     _at: dict[int, Claim] = field(default_factory=dict)
     _times_at: dict[int, Dated] = field(default_factory=dict)
     memo: dict[object, object] = field(default_factory=dict)
+    explain: bool = True
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.rows)
@@ -198,7 +202,7 @@ _TAIL = re.compile(r"[\u3400-\u9fff]{0,16}$")
 _HEAD = re.compile(r"[\u3400-\u9fff]{0,8}")
 
 
-def claims_of(extraction: Extraction, text: str | None = None) -> Claims:
+def claims_of(extraction: Extraction, text: str | None = None, *, explain: bool = True) -> Claims:
     """The claims of a record."""
     reading = read(extraction, text)
     statements: dict[str, Statement] = {}
@@ -224,6 +228,7 @@ def claims_of(extraction: Extraction, text: str | None = None) -> Claims:
         {index: tuple(found) for index, found in sentences.items()},
         {row.start: row for row in rows},
         {row.start: row for row in times},
+        explain=explain,
     )
 
 

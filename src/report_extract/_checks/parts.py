@@ -65,7 +65,7 @@ def _inside(claims: Claims, link: Link) -> Iterator[Outcome]:
             (whole, part),
             inferred=part.sentence != whole.sentence,
         )
-    else:
+    elif claims.explain:
         yield Outcome(
             "consistent",
             f"“{printed(part)}”不超过总数“{printed(whole)}”。",

@@ -107,8 +107,8 @@ def _sentences(claims: Claims) -> tuple[list[_Row], list[int]]:
     """Each sentence that holds facts: its number, its ends, how many figures and how many times; and all beginnings."""
     found = claims.memo.get("sentences")
     if found is None:
-        figures = Counter(claim.sentence for claim in claims)
-        times = Counter(dated.sentence for dated in claims.times)
+        figures = Counter([claim.sentence for claim in claims.rows])
+        times = Counter([dated.sentence for dated in claims.times])
         numbers = sorted(figures.keys() | times.keys())
         rows = [(n, *claims.reading.sentence_span(n), figures[n], times[n]) for n in numbers]
         found = claims.memo["sentences"] = rows, [row[1] for row in rows]

@@ -26,6 +26,7 @@ MOST_CONTAINER = 256_000_000
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
+_NULS = re.compile("\0")
 _DAY = re.compile(r"\s{0,4}([12][0-9]{3})[-/.年]?([01]?[0-9])[-/.月]?([0-3]?[0-9])")
 
 
@@ -78,9 +79,9 @@ def article_of_text(
     """
     digest = sha256(text.encode("utf-8", "surrogatepass") if raw is None else raw).hexdigest()
     notes: list[str] = []
-    for name, pattern in (("lone_surrogate", _SURROGATES), ("nul", re.compile("\0"))):
-        text, count = pattern.subn("\ufffd", text)
-        if count:
+    for name, pattern in (("lone_surrogate", _SURROGATES), ("nul", _NULS)):
+        if pattern.search(text) is not None:
+            text, count = pattern.subn("\ufffd", text)
             notes.append(f"{name}: {count} characters replaced")
     label = source or "text"
     if not text.strip("\ufeff\ufffd\u200b \t\r\n\u3000"):

@@ -73,7 +73,7 @@ class Layout:
 
     def clause_at(self, offset: int) -> int:
         """Index of the innermost clause that holds `offset`."""
-        index = max(bisect_right(self.clause_starts, offset) - 1, 0)
+        index = bisect_right(self.clause_starts, offset, 1) - 1
         while index > 0 and self.clauses[index].end <= offset:
             index -= 1
         return index

@@ -149,7 +149,8 @@ def nameless(layout: Layout, clause: Clause, held: Holder | None, *, first: bool
     at = content_start(layout, clause)
     if at >= clause.end:
         return None
-    if words.subject.match(text, at, clause.end) is None:  # none of the words that are looked for one by one below
+    begins = text[at] in words.subject_firsts and words.subject.match(text, at, clause.end) is not None
+    if not begins:  # with none of the words that are looked for one by one below
         return NOBODY if first and _is_new(layout, at, clause, any_verb=held is not None) else None
     if words.scope.match(text, at, clause.end):
         return Holder(None, None, None, source=True, area=True)
@@ -186,6 +187,8 @@ def content_start(layout: Layout, clause: Clause) -> int:
     words = layout.words
     ends = layout.time_ends
     while at < clause.end:
+        if text[at] not in words.lead_firsts and at not in ends:
+            break
         skipped = words.lead_in.match(text, at, clause.end)
         if skipped is not None and skipped.end() > at:
             at = skipped.end()

@@ -21,7 +21,7 @@ class RelatingWords:
     """Sets for words that stand alone, patterns for words that are looked for at a place.
 
     `halt` are the words at which an introduction ends, `lead_in` what is skipped before them, `subject` every word that
-    may stand for a holder without a name.
+    may stand for a holder without a name; `lead_firsts` and `subject_firsts` are the characters with which those begin.
     """
 
     act: frozenset[str]
@@ -45,6 +45,8 @@ class RelatingWords:
     halt: re.Pattern[str]
     lead_in: re.Pattern[str]
     subject: re.Pattern[str]
+    lead_firsts: frozenset[str]
+    subject_firsts: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +87,15 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
         halt=re.compile(halt),
         lead_in=re.compile(f"(?:(?!{halt})(?:{lead}|{IN_BRACKETS})){{0,40}}+"),
         subject=re.compile(_one_of(subjects)),
+        lead_firsts=_begins({*shells, *"(（"}),
+        subject_firsts=frozenset(word[0] for word in subjects),
     )
+
+
+def _begins(words: Iterable[str]) -> frozenset[str]:
+    """Characters with which a word or a mark of the introduction begins."""
+    marks = re.compile(_LEAD_MARKS)
+    return frozenset([word[0] for word in words]) | frozenset(filter(marks.match, map(chr, range(0x10000))))
 
 
 def _one_of(forms: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ class Patterns:
     start: Surfaces
     inside: Surfaces
     end: Surfaces
-    starts: tuple[str, ...]
+    opened: re.Pattern[str]
     ends: tuple[str, ...]
     edges: tuple[frozenset[str], frozenset[str]]
     insides: re.Pattern[str]
@@ -69,7 +69,8 @@ def patterns(lexicon: Lexicon) -> Patterns:
     caption = re.compile(f"(?:{_either(bodies)})(?:的|青年|党员)?(?:{_either(people)})$")
     edges = frozenset(form[0] for form in start), frozenset(form[-1] for form in end)
     insides = re.compile(alternation(inside) or "(?!)")
-    return Patterns(whole, start, inside, end, tuple(start), tuple(end), edges, insides, caption)
+    opened = re.compile(alternation(start) or "(?!)")
+    return Patterns(whole, start, inside, end, opened, tuple(end), edges, insides, caption)
 
 
 def _surfaces(entries: Sequence[FurnitureLine], place: str) -> Surfaces:
@@ -113,8 +114,9 @@ def is_caption(text: str, compiled: Patterns) -> bool:
 def _by_words(text: str, compiled: Patterns) -> LineKind | None:
     if text in compiled.whole:
         return compiled.whole[text].kind
-    if text[0] in compiled.edges[0] and text.startswith(compiled.starts):
-        form = next(form for form in compiled.starts if text.startswith(form))
+    opened = compiled.opened.match(text) if text[0] in compiled.edges[0] else None
+    if opened is not None:
+        form = opened.group()
         if _begins(text, form, compiled.start[form]):
             return compiled.start[form].kind
     if text[-1] in compiled.edges[1] and text.endswith(compiled.ends):

@@ -25,6 +25,7 @@ _MARK = re.compile(f"[{_ENDS}.{re.escape(_OPEN + _CLOSE)}]")
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?![0-9A-Za-z.])")
 _END = re.compile(f"[{_ENDS}]{{1,16}}")
 _CLOSERS = re.compile(r"[”’》」』】）)\]〉\"]{0,8}")
+_CLOSING = frozenset("”’》」』】）)]〉\"")
 _LIST_NUMBER = 4
 _GOES_ON = "，、,；;：:的地得和与等之是后时"
 
@@ -60,7 +61,8 @@ def _ended(text: str, at: int, start: int, opened: list[tuple[str, int]]) -> int
         return None
     if opened and at - opened[0][1] <= LONGEST_INSIDE:
         return None
-    match = _END.match(text, at)
+    following = text[at + 1 : at + 2]
+    match = _END.match(text, at) if following and following in _ENDS else None
     return _with_closers(text, match.end() if match else at + 1)
 
 
@@ -87,6 +89,8 @@ def _closed(text: str, at: int, start: int, opened: list[tuple[str, int]]) -> in
 
 
 def _with_closers(text: str, end: int) -> int:
+    if text[end : end + 1] not in _CLOSING:
+        return end
     match = _CLOSERS.match(text, end)
     return match.end() if match else end
 

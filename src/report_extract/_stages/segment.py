@@ -8,7 +8,7 @@ be found is a `fragment`; one that only lacks its last mark stays a paragraph, w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from report_extract._lexicon import Lexicon
@@ -38,9 +38,10 @@ def segment(traced: Traced, *, tag: Tag, lexicon: Lexicon) -> Document:
     for number, (group, kind) in enumerate(zip(ordered, kinds, strict=True)):
         position = start
         for index in group.lines:
-            runs.append(Run(position, lines[index].start, len(lines[index].text)))
-            position += len(lines[index].text)
-        text = "".join(lines[index].text for index in group.lines)
+            line = lines[index]
+            runs.append(Run(position, line.start, len(line.text)))
+            position += len(line.text)
+        text = line.text if len(group.lines) == 1 else "".join([lines[index].text for index in group.lines])
         texts.append(text)
         blocks.append(Block(kind, start, position, group.repaired))
         spans += [Sentence(start + left, start + right, number) for left, right in sentences(text)]
@@ -98,8 +99,8 @@ def _block_kinds(ordered: Sequence[Group], lines: Sequence[Line], notes: list[st
             kinds[index] = group.kind
     if not texts:
         return kinds
-    names = ["".join(lines[index].text for index in group.lines).replace(" ", "") for group in ordered]
     top = _title(ordered, lines, texts, heads)
+    names = {at: "".join([lines[index].text for index in ordered[at].lines]).replace(" ", "") for at in top}
     for index, kind in _titles(top, names):
         kinds[index] = kind
         if kind == "furniture":
@@ -125,7 +126,7 @@ def _is_asking_title(text: str) -> bool:
     return 6 <= len(text) <= 40 and text[-1] in "？！?!" and "。" not in text and text[0] not in "“「"
 
 
-def _titles(top: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, BlockKind]]:
+def _titles(top: Sequence[int], names: Mapping[int, str]) -> Iterator[tuple[int, BlockKind]]:
     """First a kicker, then the headline; alone the headline. What is printed again is furniture."""
     seen: dict[str, int] = {}
     lines: list[int] = []
