@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from marked_numbers import amount
+from marked_numbers import SIMPLE, amount
 
 HOME = Path(__file__).resolve().parent
 NUMERALS = "0123456789０１２３４５６７８９一二三四五六七八九十百千万亿两零〇半几数萬億兩幾數"
@@ -153,6 +153,8 @@ class Tables:
             wanted |= {"unit": given["u"]} if "u" in given else {}
             for key, long in (("note", "note"), ("av", "alt_value"), ("au", "alt_unit"), ("dir", "direction")):
                 wanted |= {long: given[key]} if key in given else {}
+            if (either := wanted["unit"].translate(SIMPLE)) != wanted["unit"] and "alt_unit" not in wanted:
+                wanted |= {"alt_unit": either}
             wanted |= {"alt_comparators": [given["ac"]]} if "ac" in given else {}
             part = next((a[1:] for a in mark.attributes if a[0] == "<"), None)
             yield {**row, **wanted} | ({"subset_of": labels[part]} if part else {})

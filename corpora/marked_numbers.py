@@ -20,7 +20,9 @@ _SHAPE = re.compile(
     r"(?P<more>[余餘多来來几]?)(?P<c>[万萬亿億]*)(?P<unit>.*)"
 )
 _PLAIN = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
-_UNITS = {"个百分点": "百分点", "個百分點": "百分點", "个基点": "基点"}
+_UNITS = {"个百分点": "百分点", "個百分點": "百分點", "个基点": "基点", "个小时": "小时", "個小時": "小時"}
+SIMPLE = str.maketrans("間張個戶條輛噸鐘時處場臺項隻組層歲錢圓", "间张个户条辆吨钟时处场台项只组层岁钱圆")
+"""Units of traditional text: either script is right."""
 
 
 def number(written: str) -> Decimal:

@@ -14,6 +14,7 @@ import pytest
 from conftest import CORPORA
 from inputs import MAKERS, PARAGRAPHS, TEXT, TITLE, html, pdf, tarred, zipped
 from report_extract import InputError
+from report_extract._engines.traditional import simplified
 from report_extract._pipeline import extract, extract_article
 from report_extract._sources import MOST_BYTES, SOURCES, read
 from report_extract._sources.given import MOST_CHARACTERS
@@ -253,6 +254,25 @@ def test_uris() -> None:
     assert (article.text, article.source) == (TEXT, "memory://news/a.txt")
     assert isinstance(missing, Unread)
     assert missing.reason == "missing"
+
+
+def test_names_titles_and_units_of_traditional_text_stay_as_printed() -> None:
+    record = extract("校長許雅婷說,高坪縣政府撥款三萬元,增設４間教室、30張書桌。", published="2024-03-05")
+    assert [entity.name for entity in record.entities] == ["許雅婷", "高坪縣政府"]
+    assert [title.title for title in record.entities[0].titles] == ["校長"]
+    assert [(figure.unit.surface, figure.unit.symbol) for figure in record.figures] == [
+        ("元", "CNY"),
+        ("間", "间"),
+        ("張", "张"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("里長視察水門。", True), ("里长视察水门。", False), ("里长視察了三座水闸和两座泵站。", False)],
+)
+def test_a_short_text_is_traditional_by_two_characters_close_together(text: str, read: bool) -> None:
+    assert (simplified(text) is not None) is read
 
 
 def test_traditional_text_is_read_and_quoted_as_printed() -> None:

@@ -16,6 +16,8 @@ from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 
 _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经")
+_GLUED = re.compile("[从在向对到](?=[省市区县镇乡])")
+"""The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
 _COUNTRIES = frozenset("中美英法德日韩朝俄乌印巴伊以叙土沙埃欧澳加新马泰越老缅柬菲蒙意西葡荷比波芬瑞挪丹")
 ANCHORS = ("街道", "社区", "学校", "镇", "乡", "村")
 
@@ -44,6 +46,8 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     unknown = field.document.tags[field.document.word_index(prefix.start)] == "x"
     if unknown and text[prefix.start] in _JOINED and start - prefix.start >= 3:  # the segmenter joins 由 to a new name
         prefix = replace(prefix, start=prefix.start + 1)
+    for glued in _GLUED.finditer(text, prefix.start, start):
+        prefix = Prefix(glued.end(), True, False)
     name = text[prefix.start : end]
     if len(name) > _NAME_LIMIT:
         return None
@@ -131,6 +135,8 @@ _COUNCILS = (("中共", "party_committee"), ("政协", "government"), ("政治�
 
 def type_of(name: str, suffix: Suffix) -> str:
     """A 支队 or 大队 is police, fire or troop by the words before it, a 委员会 the party's or the 政协's."""
+    if name.endswith("局") and "法院" in name:
+        return "court"
     if suffix.type == "team":
         return next((kind for word, kind in _FORCES if word in name), suffix.type)
     if name.endswith("委员会"):

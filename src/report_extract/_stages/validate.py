@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from report_extract._facts import EntityFact, Facts, FigureFact, Mention, Relations, StatementFact, TimeFact
+from report_extract._stages._script import script_of
 from report_extract._text import Document, Span
 from report_extract.records import (
     SCHEMA_VERSION,
@@ -58,7 +59,7 @@ def validate(
     made: Made,
 ) -> Extraction:
     """The record of a document."""
-    quoter = _Quoter(document)
+    quoter = _Quoter(document, traditional=any(note.startswith("traditional: ") for note in made.notes))
     figures = relations.figures
     notes = (*document.article.notes, *made.notes, *document.notes, *relations.notes)
     return proven(
@@ -86,11 +87,12 @@ def validate(
 class _Quoter:
     """Leads view spans back to the source; one quote a span."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, traditional: bool = False) -> None:
         self._document = document
         self._source = document.article.text
         self._spans = document.alignment.spans
         self._quotes: dict[Span, Quote] = {}
+        self._script = script_of(document) if traditional else {}
 
     def __call__(self, span: Span) -> Quote:
         quote = self._quotes.get(span)
@@ -108,6 +110,19 @@ class _Quoter:
     def view(self, span: Span) -> str:
         """The characters of the view."""
         return self._document.text[span[0] : span[1]]
+
+
+    def words(self, text: str) -> str:
+        """Words of the view in the script of the source."""
+        return text.translate(self._script) if self._script else text
+
+    def name(self, fact: EntityFact) -> str:
+        """The name in the script of the source, as a mention prints it."""
+        if self._script:
+            for mention in fact.mentions:
+                if self.view(mention.span) == fact.name:
+                    return self(mention.span).text
+        return self.words(fact.name)
 
 
 def _id(prefix: str, index: int | None) -> str | None:
@@ -177,11 +192,13 @@ def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
         id=f"e{index + 1}",
         kind=fact.kind,
         type=fact.type,
-        name=fact.name,
-        qualified_name=fact.qualified_name,
+        name=quoter.name(fact),
+        qualified_name=quoter.words(fact.qualified_name),
         parent=_id("e", fact.parent),
-        aliases=fact.aliases,
-        titles=tuple(proven(TitleRecord, title=t.title, organisation=_id("e", t.organisation)) for t in fact.titles),
+        aliases=tuple(map(quoter.words, fact.aliases)),
+        titles=tuple(
+            proven(TitleRecord, title=quoter.words(t.title), organisation=_id("e", t.organisation)) for t in fact.titles
+        ),
         mentions=tuple([_mention(mention, quoter) for mention in fact.mentions]),
         open_list=fact.open_list,
     )
@@ -250,7 +267,7 @@ def _figure(index: int, fact: FigureFact, quoter: _Quoter) -> Figure:
         low_closed=fact.low_closed,
         high_closed=fact.high_closed,
         comparator=fact.comparator,
-        unit=_unit(fact.unit.surface, fact.unit.symbol, fact.unit.dimension),
+        unit=_unit(quoter.words(fact.unit.surface), fact.unit.symbol, fact.unit.dimension),
         counted=quoter(fact.counted) if fact.counted else None,
         role=fact.role,
         per=_rate(fact.per) if fact.per else None,
@@ -277,7 +294,7 @@ def _statement(index: int, fact: StatementFact, quoter: _Quoter) -> Statement:
         actor=_id("e", fact.actor),
         actor_basis=fact.actor_basis,
         action=quoter(fact.action) if fact.action else None,
-        measure=fact.measure,
+        measure=quoter.words(fact.measure) if fact.measure else fact.measure,
         recipients=_ids("e", fact.recipients),
         places=_ids("e", fact.places),
         places_open=fact.places_open,
