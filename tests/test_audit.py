@@ -342,6 +342,21 @@ def test_every_check_is_documented_and_proves_itself(check: Check) -> None:
     assert check.code in agrees | printed | {"stacked-hedges"}  # those look at what is there, not at a relation
 
 
+def test_a_check_that_is_not_asked_had_nothing_to_say() -> None:
+    """`anchors` and `figures` of a check only save work: without them it finds the same."""
+    open_ = [Check(check.code, check.severity, check.run, check.innocent) for check in CHECKS]
+    assert sum(bool(check.anchors or check.figures) for check in CHECKS) > len(CHECKS) / 2
+    texts = [checks_page.sentence(check, side) for check in CHECKS for side in ("example", "silent")]
+    pages = sorted((ROOT / "corpora" / "articles").glob("*/article.txt"))
+    texts += [path.read_text(encoding="utf-8") for path in pages]
+    for text in texts:
+        record = extract(text, profile="rules")
+        asked, all_ = (
+            {(f.code, f.message) for f in run_checks(record, checks=checks, explain=True)} for checks in (CHECKS, open_)
+        )
+        assert all_ == asked, text[:80]
+
+
 def test_every_innocent_explanation_belongs_to_a_check() -> None:
     known = tomllib.loads((ROOT / "src/report_extract/_checks/innocent.toml").read_text(encoding="utf-8"))
     assert set(known) == {check.code for check in CHECKS}

@@ -18,6 +18,7 @@ from report_extract.records import Extraction, Finding
 
 __all__ = ["CHECKS", "GROUPS", "Check", "Claim", "Claims", "Outcome", "load_rules", "run_checks"]
 
+
 def run_checks(
     extraction: Extraction,
     *,

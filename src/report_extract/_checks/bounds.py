@@ -30,12 +30,10 @@ def share_bounds(claims: Claims) -> Iterator[Outcome]:
     example: 首日出勤率达108%。
     silent: 首日出勤率达98%。
     """
-    for claim in claims:
+    for claim in claims if "percent" in claims.kinds else ():
         if claim.kind != "percent" or claim.figure.change is not None:
             continue
         before = claims.before(claim, 14)
-        if claims.reading.text.find("剩余", max(claim.start - 30, 0), claim.start) >= 0:
-            continue  # what is left of a quota may exceed it, where some was given back
         match = pattern("share of a whole").search(before)
         if (
             match is None
@@ -43,8 +41,8 @@ def share_bounds(claims: Claims) -> Iterator[Outcome]:
             or not re.fullmatch(r"(?:已|高|率)?(?:达到?|为|是|约|近|超过?|均?为)?", before[match.end() :])
         ):
             continue
-        if match.group() in _OVER:
-            continue
+        if match.group() in _OVER or "剩余" in claims.reading.text[max(claim.start - 30, 0) : claim.start]:
+            continue  # what is left of a quota may exceed it, where some was given back
         yield judged(
             (claim,),
             lambda p: not Interval.of(100).below(p),
@@ -64,8 +62,6 @@ def age_bounds(claims: Claims) -> Iterator[Outcome]:
     example: 店里最年长的裁缝168岁。
     silent: 店里最年长的裁缝108岁。
     """
-    if "岁" not in claims.reading.text:
-        return
     for match in _AGE.finditer(claims.reading.text):
         if match.start() and claims.reading.text[match.start() - 1] in "0123456789.":
             continue
@@ -88,8 +84,8 @@ def non_integer_count(claims: Claims) -> Iterator[Outcome]:
     example: 分店共招聘6.5人。
     silent: 平均每店招聘6.5人。
     """
-    for claim in claims:
-        if claim.figure.unit.surface not in {"人", "名", "户", "辆", "位", "只"} or "." not in claim.quote:
+    for claim in claims if "." in claims.quotes else ():
+        if "." not in claim.quote or claim.figure.unit.surface not in {"人", "名", "户", "辆", "位", "只"}:
             continue
         if any(word in claim.quote for word in "万亿千百十%") or claim.value is None or claim.value.denominator == 1:
             continue

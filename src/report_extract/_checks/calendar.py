@@ -129,7 +129,9 @@ def range_reversed(claims: Claims) -> Iterator[Outcome]:
         else:
             yield Outcome("inconsistent", f"时间范围“{quote}”的终点早于起点。", f"{end} < {start}", (), (dated,))
     for first, last in pairwise(claims.times):
-        if first.sentence == last.sentence and _LASTS.match(claims.between(first, last)):
+        if first.time.relation != "since" or first.sentence != last.sentence:
+            continue
+        if _LASTS.match(claims.between(first, last)):
             yield from _lasting(first, last)
 
 

@@ -63,6 +63,8 @@ def _moves_of(claims: Claims) -> Iterator[Move]:
 
 def _from(claims: Claims, old: Claim) -> bool:
     before = claims.before(old, 24)
+    if "由" not in before and "从" not in before:
+        return False
     return _FROM.search(before) is not None or _DATED_FROM.search(before) is not None
 
 
@@ -145,7 +147,8 @@ def _growth(move: Move, rate: Claim, sign: int) -> Outcome:
         "inconsistent",
         f"由“{printed(a)}”到“{printed(b)}”，变化{show(due)}%，文中写“{printed(rate)}”{hint}。",
         f"{formula} ≠ {show(signed)}%",
-        operands,        holds=lambda x, y, p: (percent(y / x) - Interval.of(100)).meets(p if sign > 0 else -p),
+        operands,
+        holds=lambda x, y, p: (percent(y / x) - Interval.of(100)).meets(p if sign > 0 else -p),
     )
 
 
@@ -177,7 +180,8 @@ def pp_difference(claims: Claims) -> Iterator[Outcome]:
             "inconsistent",
             f"由“{printed(a)}”到“{printed(b)}”相差{show(abs(nominal))}个百分点，文中写“{printed(points)}”。",
             f"{formula} ≠ {show(signed)}",
-            operands,            holds=lambda x, y, p, sign=sign: (y - x).meets(p if sign > 0 else -p),
+            operands,
+            holds=lambda x, y, p, sign=sign: (y - x).meets(p if sign > 0 else -p),
         )
 
 

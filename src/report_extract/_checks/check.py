@@ -48,12 +48,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A finding code, the severity of its alarm, the function that looks for it, and what may explain it innocently."""
+    """A finding code, the severity of its alarm, the function that looks for it, and what may explain it innocently.
+
+    A check is not asked where it could say nothing: `anchors` are words one of which then stands in the text (none =
+    any text will do), `figures` how many figures then stand in one sentence.
+    """
 
     code: str
     severity: Severity
     run: Callable[[Claims], Iterable[Outcome]]
     innocent: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    figures: int = 0
 
 
 def run_checks(
@@ -61,8 +67,11 @@ def run_checks(
 ) -> tuple[Finding, ...]:
     """Findings of all checks, numbered in the order of the page; `text` only helps a record without blocks."""
     claims = claims_of(extraction, text, explain=explain)
+    holds, most = claims.reading.holds, claims.most
     rows: list[tuple[int, Finding]] = []
     for check in checks:
+        if check.figures > most or (check.anchors and not holds(check.anchors)):
+            continue
         seen: set[tuple[str, ...]] = set()
         for outcome in check.run(claims):
             if not explain and outcome.verdict in _AT_REST:

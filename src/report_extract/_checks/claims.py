@@ -8,7 +8,6 @@ place cannot be found it is no claim.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,12 +15,12 @@ from functools import lru_cache
 from typing import TypeVar, cast
 
 from report_extract._checks.arithmetic import Interval, cut, resolution, rounded
-from report_extract._checks.reading import FIGURE, Part, Place, Reading, read
+from report_extract._checks.reading import FIGURE, TIME, Part, Reading, read
+from report_extract._values import thing
 from report_extract.records import Entity, Extraction, Figure, Statement, Time
 
 Answer = TypeVar("Answer")
 
-_NOT_ASKED = object()
 _DAILY = frozenset({"day", "P1D", "d", "日", "天"})
 _PERSONS = frozenset({"人", "名", "位", "男", "女", "口"})
 _HOURS = frozenset({"小时", "个小时", "工时", "个工时", "学时", "钟头", "个钟头"})
@@ -29,19 +28,17 @@ _PLANNED = frozenset({"planned", "required", "estimated"})
 _CONTINUOUS = frozenset({"percent", "points"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@thing
 class Claim:
-    """One figure. `strict` holds what the words mean, `loose` also digits that were cut off instead of rounded."""
+    """One figure: as printed, its place, its block, its class of unit, and the statement that tells it."""
 
     figure: Figure
+    quote: str
     start: int
     end: int
     sentence: int
     part: Part
     kind: str
-    strict: Interval
-    loose: Interval
-    step: Fraction
     statement: Statement | None
 
     @property
@@ -50,14 +47,31 @@ class Claim:
         return self.figure.id
 
     @property
-    def quote(self) -> str:
-        """As printed."""
-        return self.figure.quote.text
-
-    @property
     def value(self) -> Fraction | None:
         """The nominal value."""
         return None if self.figure.value is None else _fraction(self.figure.value)
+
+    @property
+    def strict(self) -> Interval:
+        """What the words mean."""
+        return self._bounds[0]
+
+    @property
+    def loose(self) -> Interval:
+        """What the words mean, also where digits were cut off instead of rounded."""
+        return self._bounds[1]
+
+    @property
+    def step(self) -> Fraction:
+        """The step of the last printed place."""
+        return self._bounds[2]
+
+    @property
+    def _bounds(self) -> tuple[Interval, Interval, Fraction]:
+        figure = self.figure
+        exact = figure.value if figure.comparator == "eq" else None
+        low, high = (figure.low, figure.low_closed), (figure.high, figure.high_closed)
+        return _bounds(low, high, exact, self.quote, self.kind in _CONTINUOUS)
 
     @property
     def planned(self) -> bool:
@@ -77,10 +91,10 @@ class Claim:
     @property
     def exact(self) -> bool:
         """True where no hedge and no rounding leaves room."""
-        return self.strict.is_point and self.figure.comparator == "eq"
+        return self.figure.comparator == "eq" and self.strict.is_point
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@thing
 class Dated:
     """One time and its place."""
 
@@ -95,7 +109,7 @@ class Dated:
 class Claims:
     """All claims and times of a record, in reading order; `memo` keeps what several checks ask for.
 
-    Without `explain` nobody reads outcomes that are consistent: a check need not make them.
+    Where `explain` is false a check may leave out what it found consistent or untestable.
     """
 
     extraction: Extraction
@@ -107,18 +121,52 @@ class Claims:
     _sentences: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
     _at: dict[int, Claim] = field(default_factory=dict)
     _times_at: dict[int, Dated] = field(default_factory=dict)
-    memo: dict[object, object] = field(default_factory=dict)
+    _times_in: dict[int, tuple[Dated, ...]] = field(default_factory=dict)
     explain: bool = True
+    memo: dict[object, object] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.rows)
 
     def once(self, work: Callable[[Claims], Answer]) -> Answer:
         """What `work` makes of these claims, worked out once for all checks that ask."""
-        found = self.memo.get(work, _NOT_ASKED)
-        if found is _NOT_ASKED:
-            found = self.memo[work] = work(self)
-        return cast("Answer", found)
+        if work not in self.memo:
+            self.memo[work] = work(self)
+        return cast("Answer", self.memo[work])
+
+    @property
+    def most(self) -> int:
+        """The most figures of one sentence."""
+        return max(map(len, self._sentences.values()), default=0)
+
+    @property
+    def every_day(self) -> tuple[Dated, ...]:
+        """每天, 每日."""
+        return self.once(_every_day)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The classes of unit of all figures."""
+        return self.once(_kinds)
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """The dimensions of all figures."""
+        return self.once(_dimensions)
+
+    @property
+    def surfaces(self) -> frozenset[str]:
+        """The printed units of all figures."""
+        return self.once(_surfaces)
+
+    @property
+    def quotes(self) -> str:
+        """All figures as printed, one a line: to see at one look whether any is of a form."""
+        return self.once(_quotes)
+
+    def beside(self, anchor: str) -> tuple[int, ...]:
+        """The sentences with a mark right behind a character (`（` + FIGURE), or right before one (TIME + `电`)."""
+        return self.once(_neighbours).get(anchor, ())
 
     @property
     def bodies(self) -> dict[int, frozenset[str]]:
@@ -153,19 +201,16 @@ class Claims:
         """True for a rate a day: by its own fields, or by a 每天 before it in its clause."""
         if any(rate is not None and rate.unit in _DAILY for rate in (claim.figure.per, claim.figure.frequency)):
             return True
+        every_day = [d for d in self.every_day if claim.start - 14 <= d.start < claim.start]
+        if not every_day:
+            return False
         clause = _CLAUSE.split(self.before(claim, 14))[-1]
         low = claim.start - len(clause)
-        return FIGURE not in clause and any(
-            low <= dated.start < claim.start and dated.time.kind == "set" and dated.time.value == "P1D"
-            for dated in self.times_in(claim.sentence)
-        )
+        return FIGURE not in clause and any(low <= dated.start for dated in every_day)
 
     def times_in(self, sentence: int) -> tuple[Dated, ...]:
         """Times of one sentence."""
-        low, high = self.reading.sentence_span(sentence)
-        first = bisect_left(self.times, low, key=lambda dated: dated.start)
-        last = bisect_left(self.times, high, key=lambda dated: dated.start)
-        return self.times[first:last]
+        return self._times_in.get(sentence, ())
 
     def dated(self, time: str | None) -> Dated | None:
         """The time of an id, None where its place is not known."""
@@ -177,8 +222,18 @@ class Claims:
 
     def before(self, claim: Claim | Dated, length: int) -> str:
         """Up to `length` masked characters before a fact, of its own sentence."""
-        low = self.reading.sentences[claim.sentence]
-        return self.reading.masked[max(low, claim.start - length) : claim.start]
+        low, first = self.reading.sentences[claim.sentence], claim.start - length
+        return self.reading.masked[low if low > first else first : claim.start]
+
+    def right_before(self, claim: Claim) -> str:
+        """The masked character right before a figure, in its sentence or not: a cheap look before a closer one."""
+        return self.reading.masked[claim.start - 1 : claim.start]
+
+    def behind(self, characters: frozenset[str]) -> list[Claim]:
+        """The figures that stand right behind one of the characters."""
+        if characters.isdisjoint(self.once(_preceding)):
+            return []
+        return [claim for claim in self.rows if self.right_before(claim) in characters]
 
     def after(self, claim: Claim | Dated, length: int) -> str:
         """Up to `length` masked characters after a fact, of its own sentence."""
@@ -207,17 +262,24 @@ def claims_of(extraction: Extraction, text: str | None = None, *, explain: bool 
     reading = read(extraction, text)
     statements: dict[str, Statement] = {}
     for statement in extraction.statements:
-        for told in statement.figures:
-            statements.setdefault(told, statement)
+        for figure_id in statement.figures:
+            statements.setdefault(figure_id, statement)
     rows = []
-    for figure, place in zip(extraction.figures, reading.figures, strict=True):
+    for figure in extraction.figures:
+        place = reading.facts.get(figure.id)
         if place is not None:
-            rows.append(_claim(figure, place, reading, statements.get(figure.id)))
-    rows.sort(key=lambda claim: claim.start)
+            at = place[0]
+            where = reading.sentence(at), reading.part(at)
+            told = statements.get(figure.id)
+            rows.append(Claim(figure, figure.quote.text, at, place[1], *where, unit_class(figure), told))
+    rows.sort(key=_start)
     sentences: dict[int, list[Claim]] = {}
     for row in rows:
         sentences.setdefault(row.sentence, []).append(row)
     times = _times(extraction.times, reading)
+    told_in: dict[int, list[Dated]] = {}
+    for dated in times:
+        told_in.setdefault(dated.sentence, []).append(dated)
     return Claims(
         extraction,
         reading,
@@ -228,8 +290,47 @@ def claims_of(extraction: Extraction, text: str | None = None, *, explain: bool 
         {index: tuple(found) for index, found in sentences.items()},
         {row.start: row for row in rows},
         {row.start: row for row in times},
-        explain=explain,
+        {index: tuple(found) for index, found in told_in.items()},
+        explain,
     )
+
+
+def _start(row: Claim | Dated) -> int:
+    return row.start
+
+
+def _kinds(claims: Claims) -> frozenset[str]:
+    return frozenset([claim.kind for claim in claims.rows])
+
+
+def _surfaces(claims: Claims) -> frozenset[str]:
+    return frozenset([claim.figure.unit.surface for claim in claims.rows])
+
+
+def _preceding(claims: Claims) -> frozenset[str]:
+    return frozenset([claims.right_before(claim) for claim in claims.rows])
+
+
+def _quotes(claims: Claims) -> str:
+    return "\n".join([claim.quote for claim in claims.rows])
+
+
+def _neighbours(claims: Claims) -> dict[str, tuple[int, ...]]:
+    masked, found = claims.reading.masked, dict[str, list[int]]()
+    for claim in claims.rows:
+        found.setdefault(masked[claim.start - 1 : claim.start] + FIGURE, []).append(claim.sentence)
+    for dated in claims.times:
+        found.setdefault(masked[dated.start - 1 : dated.start] + TIME, []).append(dated.sentence)
+        found.setdefault(TIME + masked[dated.end : dated.end + 1], []).append(dated.sentence)
+    return {pair: tuple(dict.fromkeys(sentences)) for pair, sentences in found.items()}
+
+
+def _dimensions(claims: Claims) -> frozenset[str]:
+    return frozenset([claim.figure.unit.dimension for claim in claims.rows])
+
+
+def _every_day(claims: Claims) -> tuple[Dated, ...]:
+    return tuple([d for d in claims.times if d.time.kind == "set" and d.time.value == "P1D"])
 
 
 def _bodies(claims: Claims) -> dict[int, frozenset[str]]:
@@ -248,8 +349,13 @@ def unit_class(figure: Figure) -> str:
 
     Things counted with different measure words are different classes, and so are different currencies.
     """
-    surface, dimension = figure.unit.surface, figure.unit.dimension
-    if "%" in surface or "％" in surface or figure.unit.symbol == "%":
+    unit = figure.unit
+    return _unit_class(unit.surface, unit.dimension, unit.symbol)
+
+
+@lru_cache(maxsize=2_048)
+def _unit_class(surface: str, dimension: str, symbol: str | None) -> str:
+    if "%" in surface or "％" in surface or symbol == "%":
         return "percent"
     if "百分点" in surface or dimension == "points":
         return "points"
@@ -259,36 +365,26 @@ def unit_class(figure: Figure) -> str:
         return "person"
     if dimension == "labour_time" or surface in _HOURS:
         return "hours"
-    return f"{dimension}:{figure.unit.symbol or surface}"
+    return f"{dimension}:{symbol or surface}"
 
 
-def _claim(figure: Figure, place: Place, reading: Reading, statement: Statement | None) -> Claim:
-    kind = unit_class(figure)
-    low, high = (figure.low, figure.low_closed), (figure.high, figure.high_closed)
-    exact = figure.value if figure.comparator == "eq" else None
-    strict, loose, step = _bounds(low, high, exact, figure.quote.text, kind in _CONTINUOUS)
-    start, end = place
-    part = reading.part(start)
-    return Claim(figure, start, end, reading.sentence(start), part, kind, strict, loose, step, statement)
+@lru_cache(maxsize=2_048)
+def _fraction(value: str) -> Fraction:
+    return Fraction(value)
 
 
-@lru_cache(maxsize=16_384)
-def _fraction(decimal: str) -> Fraction:
-    return Fraction(decimal)
-
-
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def _bounds(
     low: tuple[str | None, bool], high: tuple[str | None, bool], exact: str | None, text: str, continuous: bool
 ) -> tuple[Interval, Interval, Fraction]:
     """What the words mean, what they mean where digits were cut off, and the step of the last printed place."""
     printed = Interval(
-        None if low[0] is None else _fraction(low[0]), None if high[0] is None else _fraction(high[0]), low[1], high[1]
+        None if low[0] is None else Fraction(low[0]), None if high[0] is None else Fraction(high[0]), low[1], high[1]
     )
     step = resolution(text) or Fraction(1)
     if exact is None or (step == 1 and not continuous):
         return printed, printed, step
-    value = _fraction(exact)
+    value = Fraction(exact)
     return rounded(value, step) if printed.is_point else printed, printed.around(cut(value, step)), step
 
 
@@ -298,7 +394,8 @@ def _dated_by_id(claims: Claims) -> dict[str, Dated]:
 
 def _times(times: Sequence[Time], reading: Reading) -> list[Dated]:
     found = []
-    for time, place in zip(times, reading.times, strict=True):
+    for time in times:
+        place = reading.facts.get(time.id)
         if place is not None:
             found.append(Dated(time, *place, reading.sentence(place[0]), reading.part(place[0])))
-    return sorted(found, key=lambda dated: dated.start)
+    return sorted(found, key=_start)

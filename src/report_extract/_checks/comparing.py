@@ -10,6 +10,7 @@ from report_extract._checks.arithmetic import show
 from report_extract._checks.check import Outcome, judged, printed
 from report_extract._checks.claims import Claim, Claims
 from report_extract._checks.links import is_list
+from report_extract._checks.reading import NON_FIGURE
 from report_extract._checks.shapes import Found, find, shape
 from report_extract._kinds.numeral import read_number
 
@@ -17,7 +18,7 @@ _WHO = r"(?:<w:10>|\ue001{1,6}<w:4>)"
 _MOST = shape(
     rf"(?P<word>最多|最高|最大|最少|最低|最小)的(?:是|为){_WHO}[，,](?:达到?|有|为|共)?<F:named>[，,；;]"
     rf"(?:其次|排在其后的)?(?:是|为)?{_WHO}(?:为|有|达|是)?<F:rival>",
-    "最多的", "最高的", "最大的", "最少的", "最低的", "最小的",
+    "的是", "的为",
 )  # fmt: skip
 _BASE = shape(r"(?P<label>环比|同比)<w:4><F:rate>[，,](?:比|较)<T:base><w:6><F:more>", "环比", "同比")
 _RANKED = re.compile(
@@ -25,9 +26,7 @@ _RANKED = re.compile(
 )
 _RANK = shape(
     r"(?:在|全)?<w:8><F:all><w:8>(?:当中|中|里)[，,]?(?:排名?|位列|位居|名列|列|居)(?:在|第)?<N:rank>(?:名|位)?",
-    "排",
-    "列",
-    "居",
+    *(f"{word}{NON_FIGURE}" for word in "排名列居在第"),
 )
 _LOW_HIGH = (
     shape(
@@ -75,8 +74,6 @@ def rank_vs_values(claims: Claims) -> Iterator[Outcome]:
     example: 总分前三名依次为红队71分、蓝队88分、绿队65分。
     silent: 总分前三名依次为红队88分、蓝队71分、绿队65分。
     """
-    if "依次" not in claims.reading.text and "分别" not in claims.reading.text:
-        return
     for row in claims.sentences():
         for at, first in enumerate(row[:-1]):
             if not _RANKED.search(

@@ -8,28 +8,30 @@ from datetime import date
 from report_extract._checks.check import Outcome
 from report_extract._checks.claims import Claims, Dated
 from report_extract._checks.periods import Day, printed_days, safe
+from report_extract._checks.reading import TIME
 from report_extract._checks.shapes import find, shape
 from report_extract._checks.words import says
 
+_TOLD = (f"{TIME}电", f"{TIME}讯", f"{TIME}报")
 _LINE = (
-    shape(r"(?:本报|本台|本网|本刊|讯|社|记者)<w:12><T:day>(?:电|讯|专电|报道)", "电", "讯", "报道"),
-    shape(r"[（(]<T:day>(?:报道|讯|电)[）)]", "报道", "讯", "电"),
+    shape(r"(?:本报|本台|本网|本刊|讯|社|记者)<w:12><T:day>(?:电|讯|专电|报道)", *_TOLD, f"{TIME}专"),
+    shape(r"[（(]<T:day>(?:报道|讯|电)[）)]", *_TOLD),
 )
 _DONE = shape(r"(?:^|[，,。；;）)\s讯电])<T:day>[，,]?<w:14>(?:了|已经|已于)(?!<w:2>[将])", "了", "已经", "已于")
-_DEICTIC = shape(r"<T:word>[（(]<T:day>[）)]", "昨", "今", "明", "前天", "前日")
+_DEICTIC = shape(r"<T:word>[（(]<T:day>[）)]", f"（{TIME}", f"({TIME}")
 _OFFSETS = {"昨日": -1, "昨天": -1, "今日": 0, "今天": 0, "明日": 1, "明天": 1, "前天": -2, "前日": -2}
 _AHEAD = 180  # days: more is the turn of the year
 
 
 def dateline(claims: Claims) -> Dated | None:
     """The day of the report as the page prints it (本报3月5日讯), None where it prints none or several."""
-    if "dateline" not in claims.memo:
-        found = list(find(claims, *_LINE))
-        days = {found_.times["day"].time.printed: found_.times["day"] for found_ in found}
-        only = next(iter(days.values())) if len(days) == 1 else None
-        claims.memo["dateline"] = only if only is not None and len(printed_days(only.time)) == 1 else None
-    line = claims.memo["dateline"]
-    return line if isinstance(line, Dated) else None
+    return claims.once(_dateline)
+
+
+def _dateline(claims: Claims) -> Dated | None:
+    days = {found.times["day"].time.printed: found.times["day"] for found in find(claims, *_LINE)}
+    only = next(iter(days.values())) if len(days) == 1 else None
+    return only if only is not None and len(printed_days(only.time)) == 1 else None
 
 
 def after_publication(claims: Claims) -> Iterator[Outcome]:

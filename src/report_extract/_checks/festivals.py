@@ -80,11 +80,18 @@ def lunar_solar(claims: Claims) -> Iterator[Outcome]:
             yield Outcome("inconsistent", message, f"{quotes[1]}={near} ≠ {printed}", (), (day, festival))
 
 
-def _pairs(claims: Claims) -> Iterator[tuple[Dated, Dated]]:
-    """A date and the festival right behind it."""
+def _pairs(claims: Claims) -> tuple[tuple[Dated, Dated], ...]:
+    """Each date with the festival right behind it."""
+    return claims.once(_festivals)
+
+
+def _festivals(claims: Claims) -> tuple[tuple[Dated, Dated], ...]:
+    return tuple(_beside(claims))
+
+
+def _beside(claims: Claims) -> Iterator[tuple[Dated, Dated]]:
     for day, festival in pairwise(claims.times):
-        rule = festival.time.rule
-        if not rule.startswith(("holiday", "lunar", "festival")) or festival.start - day.end > 10:
+        if festival.start - day.end > 10 or not festival.time.rule.startswith(("holiday", "lunar", "festival")):
             continue
         around = claims.reading.text[festival.start : festival.end + 3]
         if _BESIDE.fullmatch(claims.between(day, festival)) and not _AROUND.search(around):

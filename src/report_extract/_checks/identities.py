@@ -125,9 +125,7 @@ def check_of(rule: Rule) -> Check:
     return Check(rule.code, rule.severity, run, rule.innocent)
 
 
-def _tested(
-    rule: Rule, found: Found, slots: tuple[str, ...], identity: tuple[Expression, str, Expression]
-) -> Outcome:
+def _tested(rule: Rule, found: Found, slots: tuple[str, ...], identity: tuple[Expression, str, Expression]) -> Outcome:
     left, relation, right = identity
     operands = tuple(found[slot] for slot in slots)
     if not positive(*operands):
@@ -206,5 +204,3 @@ def _compiled(node: ast.AST, slots: tuple[str, ...]) -> Expression:
         sign, a, b = _SIGNS[type(node.op)], _compiled(node.left, slots), _compiled(node.right, slots)
         return lambda values: sign(a(values), b(values))
     raise ValueError("holds: only figures, whole numbers and + - * / are read")
-
-

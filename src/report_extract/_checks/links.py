@@ -17,6 +17,7 @@ from report_extract._checks.reading import FIGURE
 from report_extract._checks.words import divide, pattern, says
 from report_extract._values import value
 
+_HINT = re.compile("[中含括内（(]")  # a character of all that links by words
 _AMONG = re.compile(r"^[\u3400-\u9fff]{1,10}(?:当中|中)[，,]?(?:就|共|已|也|仅|只)?有?$")
 _NAMED = re.compile(
     r"""
@@ -58,11 +59,15 @@ def links(claims: Claims) -> dict[str, Link]:
 
 def _links(claims: Claims) -> dict[str, Link]:
     found: dict[str, Link] = {}
+    first_of = -1
     for claim in claims:
-        if not is_additive(claim):
+        alone, first_of = claim.sentence != first_of, claim.sentence
+        if (alone and claim.figure.subset_of is None) or not is_additive(claim):
+            continue  # nothing stands before it in its sentence
+        linked = claims.get(claim.figure.subset_of)
+        if linked is None and not _HINT.search(claims.before(claim, 40)):
             continue
         named = _named_whole(claims, claim)
-        linked = claims.get(claim.figure.subset_of)
         if named is not None:
             found[claim.id] = Link(claim, named, "words")
         elif linked is not None and linked.is_count and linked.start < claim.start:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import cast
 
 from report_extract._checks.arithmetic import show
 from report_extract._checks.check import Outcome, printed
@@ -15,7 +14,7 @@ from report_extract._checks.words import pattern, says
 from report_extract._kinds.numeral import read_number
 
 _ITEM = r"[^、，,。；;：:！？!?（）()“”\n\ue000\ue001]{1,20}"
-_LIST = re.compile(rf"(?P<list>{_ITEM}(?:、{_ITEM}){{1,40}})$")
+_STOP = re.compile(r"[，,。；;：:！？!?（）()“”\n\ue000\ue001]")
 _ROSTER = re.compile(
     rf"\A(?:[\u3400-\u9fff]{{0,6}})(?:组成|分别是|分别为|名单如下|名单为)[：:，,]?"
     rf"(?P<list>{_ITEM}(?:、{_ITEM}){{0,40}})(?P<open>等)?(?=[。；;\n]|\Z)"
@@ -29,8 +28,12 @@ _MARK = re.compile(r"(?:^|[：:，,。；;\n“])(?P<n>[一二三四五六七八
 _MORE = re.compile(r"此外|另外|还有|最后|同时")
 _SERIES = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2}|[0-9]{1,2})(?P<word>批|期|轮|项|条|阶段|步|场|章)")
 _LINE = re.compile(r"^[ 　]{0,4}(?P<n>[0-9]{1,2})[.．、](?![0-9])", re.MULTILINE)
+_FIRST = re.compile(r"\n[ 　]{0,4}1[.．、]")
 _HAN = "一二三四五六七八九十"
 _MOST = 1000
+_MOST_ITEMS = 40
+_LONGEST = 20  # characters of an item
+_LISTED = frozenset({"item", "person", "place", "organisation", "household", "community"})
 
 
 def roster_count(claims: Claims) -> Iterator[Outcome]:
@@ -138,27 +141,37 @@ def _double(items: tuple[str, ...]) -> str | None:
 
 def _lists(claims: Claims) -> list[tuple[Claim, tuple[str, ...], bool]]:
     """Counts with the list right before them: the items, and whether 等 leaves it open."""
-    if "lists" not in claims.memo:
-        claims.memo["lists"] = list(_counted_lists(claims))
-    return cast("list[tuple[Claim, tuple[str, ...], bool]]", claims.memo["lists"])
+    return claims.once(_counted_lists)
 
 
-def _counted_lists(claims: Claims) -> Iterator[tuple[Claim, tuple[str, ...], bool]]:
-    if "、" not in claims.reading.text:
-        return
+def _counted_lists(claims: Claims) -> list[tuple[Claim, tuple[str, ...], bool]]:
+    found = []
     for claim in claims:
-        if not (claim.exact and claim.is_count) or claim.value is None or not 0 < claim.value <= _MOST:
+        if claim.figure.unit.dimension not in _LISTED or "、" not in claims.before(claim, 40):
             continue
-        if claim.figure.unit.dimension not in {"item", "person", "place", "organisation", "household", "community"}:
+        if not (claim.is_count and claim.exact) or claim.value is None or not 0 < claim.value <= _MOST:
             continue
-        low = claims.reading.sentence_span(claim.sentence)[0]
-        before = claims.reading.masked[max(low, claim.start - 160) : claim.start]
-        if "、" not in before[-40:]:
-            continue
-        match = _LIST.search(before)
-        if match is not None:
-            listed = match["list"].removesuffix("等等").removesuffix("等")
-            yield claim, tuple(listed.split("、")), listed != match["list"]
+        items = _items_before(claims.before(claim, 160))
+        if len(items) > 1:
+            last = items[-1].removesuffix("等等").removesuffix("等")
+            found.append((claim, (*items[:-1], last), last != items[-1]))
+    return found
+
+
+def _items_before(words: str) -> list[str]:
+    """The items of a list at the end of the words, each of 1 to 20 characters.
+
+    >>> _items_before("今天，柳园、竹园"), _items_before("柳园、"), _items_before("柳园")
+    (['柳园', '竹园'], [], ['柳园'])
+    """
+    items: list[str] = []
+    for item in reversed(_STOP.split(words)[-1].split("、")):
+        if not item or len(items) > _MOST_ITEMS:
+            break
+        items.append(item[-_LONGEST:])
+        if len(item) > _LONGEST:
+            break
+    return items[::-1]
 
 
 def _of_places(claim: Claim) -> bool:
@@ -186,8 +199,6 @@ def enumerators(claims: Claims) -> Iterator[Outcome]:
     silent: 办法有三：一是清淤，二是加固，三是巡查。
     """
     text = claims.reading.text
-    if "一是" not in text and "一要" not in text:
-        return
     for part in claims.reading.parts:
         body = text[part.start : part.end]
         marks = [(_HAN.index(match["n"]) + 1, match) for match in _MARK.finditer(body)]
@@ -227,7 +238,10 @@ def numbering_gap(claims: Claims) -> Iterator[Outcome]:
                 rows = []
             rows.append(match)
         yield from _series(claims, rows)
-    lines = [match for match in _LINE.finditer(text) if claims.reading.part(match.start()).kind == "paragraph"]
+    if _FIRST.search(text) is None and not _LINE.match(text):
+        return
+    parts = [part for part in claims.reading.parts if part.kind == "paragraph"]
+    lines = [match for part in parts for match in _LINE.finditer(text, part.start, part.end)]
     if len(lines) >= 3 and lines[0]["n"] == "1":
         yield from _series(claims, lines)
 

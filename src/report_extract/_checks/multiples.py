@@ -213,6 +213,8 @@ def compounding(claims: Claims) -> Iterator[Outcome]:
     example: 客流四年间年均增长15%，累计增长60%。
     silent: 客流四年间年均增长15%，累计增长74.9%。
     """
+    if "percent" not in claims.kinds or "年" not in claims.surfaces:
+        return
     for found in find(claims, _COMPOUND):
         years, rate, whole = found["years"], found["rate"], found["whole"]
         n = years.value
@@ -232,8 +234,7 @@ def compounding(claims: Claims) -> Iterator[Outcome]:
             (rate, whole),
             holds,
             agrees=f"年均“{printed(rate)}”与累计“{printed(whole)}”相符。",
-            differs=f"年均{show(rate.value)}%连续{n}年应累计约{show(nominal)}%，"
-            f"文中写“{printed(whole)}”{hint}。",
+            differs=f"年均{show(rate.value)}%连续{n}年应累计约{show(nominal)}%，文中写“{printed(whole)}”{hint}。",
             formula=f"(1+{show(rate.value)}%)^{n}-1={show(due)}%",
             against=f"{show(whole.strict)}%",
         )
@@ -275,8 +276,6 @@ def over_fulfilment(claims: Claims) -> Iterator[Outcome]:
 
 def _followed(claims: Claims, unit: str) -> Iterator[tuple[Move, Claim]]:
     """Moves with a figure of the unit right behind them."""
-    if unit not in claims.reading.text:
-        return
     for move in moves(claims):
         change = _next(claims, move.new)
         if (

@@ -10,13 +10,20 @@ from functools import cache
 from report_extract._checks.arithmetic import Interval, resolution, rounded, show
 from report_extract._checks.check import Outcome, judged, positive, printed
 from report_extract._checks.claims import Claim, Claims
+from report_extract._checks.reading import FIGURE
 from report_extract._checks.shapes import find, shape
 from report_extract._lexicon import default_lexicon
 from report_extract._lexicon.figures import UnitEntry
 
-_TWICE = shape(r"<F:first>(?:整|正)?[（(](?:小写|人民币|￥|¥)?[:：]?<F:again>(?:整|正)?[）)]", "（", "(")
+_TWICE = shape(
+    r"<F:first>(?:整|正)?[（(](?:小写|人民币|￥|¥)?[:：]?<F:again>(?:整|正)?[）)]",
+    *(f"{mark}{FIGURE}" for mark in "（(：:写币￥¥"),
+)
 _CONVERTED = (
-    shape(r"<F:first>[（(](?:约|约合|合|折合|相当于|即|约为)?<F:again>[）)]", "（", "("),
+    shape(
+        r"<F:first>[（(](?:约|约合|合|折合|相当于|即|约为)?<F:again>[）)]",
+        *(f"{word}{FIGURE}" for word in "（(约合于即为"),
+    ),
     shape(r"<F:first>[，,]?(?:折合|约合|合|相当于)<F:again>", "合", "相当于"),
 )
 _CAPITALS = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
@@ -79,6 +86,8 @@ def converted_pair(claims: Claims) -> Iterator[Outcome]:
     example: 果园占地45亩（约30公顷）。
     silent: 果园占地45亩（约3公顷）。
     """
+    if _CONVERTIBLE.isdisjoint(claims.dimensions):
+        return
     for found in find(claims, *_CONVERTED):
         first, again = found["first"], found["again"]
         factors = [_factor(claim) for claim in (first, again)]

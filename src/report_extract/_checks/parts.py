@@ -140,12 +140,12 @@ def remainder(claims: Claims) -> Iterator[Outcome]:
     silent: 120个车位已租出85个，剩余35个车位。
     """
     for row in claims.sentences():
-        for index, rest in enumerate(row):
-            if index != 2 or not rest.is_count or not says(claims.before(rest, 5), "rest"):
-                continue
-            whole, used = row[0], row[1]
-            if whole.kind != rest.kind or not _one_stock(claims, whole, used, rest):
-                continue
+        if len(row) < 3:
+            continue
+        whole, used, rest = row[:3]
+        if whole.kind != rest.kind or not rest.is_count or not says(claims.before(rest, 5), "rest"):
+            continue
+        if _one_stock(claims, whole, used, rest):
             yield _left_over(whole, used, rest)
 
 

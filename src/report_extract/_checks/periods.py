@@ -80,12 +80,12 @@ def out_of_order(start: Day, end: Day) -> bool:
 
 def printed_days(time: Time) -> tuple[Day, ...]:
     """Year (None = not printed), month and day of every full day that the page prints."""
-    return _days_in(time.printed) if time.printed else ()
+    return _printed_days(time.printed or "")
 
 
-@lru_cache(maxsize=4096)
-def _days_in(printed: str) -> tuple[Day, ...]:
-    return tuple(_parts(match) for match in _DAY.finditer(printed))
+@lru_cache(maxsize=1_024)
+def _printed_days(printed: str) -> tuple[Day, ...]:
+    return tuple([_parts(match) for match in _DAY.finditer(printed)])
 
 
 def safe(year: int, month: int, day: int) -> date | None:

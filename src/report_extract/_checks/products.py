@@ -184,6 +184,8 @@ def hours_per_day(claims: Claims) -> Iterator[Outcome]:
     example: 店员每天站立28小时。
     silent: 店员每天站立9小时。
     """
+    if "hours" not in claims.kinds:
+        return
     for hours in claims:
         if hours.figure.unit.surface not in {"小时", "个小时"} or not claims.daily(hours) or not positive(hours):
             continue

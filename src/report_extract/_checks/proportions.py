@@ -10,6 +10,7 @@ from itertools import pairwise
 from report_extract._checks.arithmetic import Interval, percent, show
 from report_extract._checks.check import Outcome, judged, positive, printed
 from report_extract._checks.claims import Claim, Claims
+from report_extract._checks.reading import FIGURE
 from report_extract._checks.shapes import find, shape
 from report_extract._checks.words import divide, says
 
@@ -23,9 +24,10 @@ _RATE = re.compile(r"(?P<not>不|未|非)?(?P<word>[\u3400-\u9fff]{1,3})率(?:�
 _TENTHS = (
     shape(
         r"<F:base><w:10>中?[，,]?(?:已|约|共)?有?<F:share>(?:以上|多)?[、，,（(]?(?:共|即|也就是|计)<F:part>",
-        "成",
-        "半",
-        "分之",
+        f"共{FIGURE}",
+        f"即{FIGURE}",
+        f"是{FIGURE}",
+        f"计{FIGURE}",
     ),
     shape(
         r"<F:base><w:10>(?:当中|中)[，,]?(?:已|共)?有?<F:part><w:8>[，,]占(?:比|总数的|其中的|全部的)?<F:share>", "占"
@@ -59,6 +61,8 @@ def grim_share(claims: Claims) -> Iterator[Outcome]:
     example: 37名选手中，63.5%完成了全程。
     silent: 37名选手中，62.2%完成了全程。
     """
+    if "percent" not in claims.kinds:
+        return
     for found in find(claims, _SHARE_ALONE):
         base, rate = found["base"], found["share"]
         n = base.strict.low
@@ -89,6 +93,8 @@ def ratio(claims: Claims) -> Iterator[Outcome]:
     example: 合唱团共60人，男女比例为1∶2，其中男团员30人。
     silent: 合唱团共60人，男女比例为1∶2，其中男团员20人。
     """
+    if "ratio" not in claims.dimensions:
+        return
     for row in claims.sentences():
         if len(row) < 3:
             continue
@@ -132,7 +138,7 @@ def complement_rates(claims: Claims) -> Iterator[Outcome]:
     example: 抽检合格率97.4%，不合格率3.6%。
     silent: 抽检合格率97.4%，不合格率2.6%。
     """
-    if "率" not in claims.reading.text:
+    if "percent" not in claims.kinds:
         return
     for row in claims.sentences():
         for p, q in pairwise(row):
@@ -165,6 +171,8 @@ def cheng_fraction(claims: Claims) -> Iterator[Outcome]:
     example: 180户中有六成以上、共96户签约。
     silent: 180户中有六成以上、共117户签约。
     """
+    if "成" not in claims.surfaces and "share" not in claims.dimensions:
+        return
     for found in find(claims, *_TENTHS):
         base, part, words = found["base"], found["part"], found["share"]
         due = share(words)

@@ -10,6 +10,7 @@ from report_extract._checks.check import Outcome, judged, printed
 from report_extract._checks.claims import Claim, Claims
 from report_extract._checks.shapes import find, shape
 
+_LABEL_HEADS = frozenset("标图表题")
 _LABELS = re.compile(r"(?P<what>标题|图注|图说|图表|表注|题图)[:：]")
 _BODY = re.compile(r"[；;。]?正文[:：]")
 _CLASSES = {("person", "attendance"), ("attendance", "person")}
@@ -20,6 +21,7 @@ _FINAL = shape(
 )  # fmt: skip
 _LEAST = 20  # a smaller number is the same twice by chance
 _THIS = re.compile(r"(?:这|上述|以上|该)$")
+_THIS_ENDS = frozenset("这述上该")
 _REACH = 2  # sentences that an 这46座 reaches back
 
 
@@ -33,8 +35,11 @@ def restated(claims: Claims) -> Iterator[Outcome]:
     example: 全区有公园38座，这83座公园全部免费。
     silent: 全区有公园38座，这38座公园全部免费。
     """
+    taken_up = claims.behind(_THIS_ENDS)
     for claim in claims:
-        first = claims.get(claim.figure.restates) or _meant(claims, claim)
+        first = claims.get(claim.figure.restates)
+        if first is None and claim in taken_up:
+            first = _meant(claims, claim)
         if first is None or first.kind != claim.kind or first.start >= claim.start:
             continue
         if claim.figure.unit.dimension in {"time", "duration"}:
@@ -78,7 +83,7 @@ def caption_text(claims: Claims) -> Iterator[Outcome]:
 
 def _beside_body(claims: Claims, regions: set[str], message: str) -> Iterator[Outcome]:
     places = claims.once(_regions)
-    if not regions & set(places.values()):
+    if places is None or not regions & set(places.values()):
         return
     for claim in claims:
         if places[claim.id] not in regions or not (claim.is_count and claim.exact) or len(claim.quote) < 2:
@@ -111,7 +116,11 @@ def _alike(noun: str, other: Claim) -> bool:
     return noun == counted or noun.startswith(counted) or counted.startswith(noun)
 
 
-def _regions(claims: Claims) -> dict[str, str]:
+def _regions(claims: Claims) -> dict[str, str] | None:
+    """The region of each figure, None where all of them stand in the body."""
+    text, parts = claims.reading.text, claims.reading.parts
+    if all(part.kind == "paragraph" and text[part.start : part.start + 1] not in _LABEL_HEADS for part in parts):
+        return None
     return {claim.id: _region(claims, claim) for claim in claims}
 
 
@@ -140,7 +149,9 @@ def person_vs_person_times(claims: Claims) -> Iterator[Outcome]:
     example: 共有360人次参加讲座，参会的360人均收到材料。
     silent: 共有360人次参加讲座，这360人次都有记录。
     """
-    counts = [c for c in claims if c.exact and c.is_count and c.kind in {"person", "attendance"}]
+    if "attendance" not in claims.kinds:
+        return
+    counts = [c for c in claims if c.kind in {"person", "attendance"} and c.is_count and c.exact]
     for at, later in enumerate(counts):
         if later.value is None or later.value < _LEAST or not _TAKEN_UP.search(claims.before(later, 6)):
             continue
@@ -181,10 +192,10 @@ def hedge_vs_exact(claims: Claims) -> Iterator[Outcome]:
 
 def _meant(claims: Claims, claim: Claim) -> Claim | None:
     """The only earlier count nearby of the same unit and the same noun that 这 can point to."""
-    if not _THIS.search(claims.before(claim, 3)) or not claim.is_count:
+    if not _THIS.search(claims.before(claim, 3)):
         return None
     noun = _noun(claims, claim)
-    if noun is None:
+    if noun is None or not claim.is_count:
         return None
     low = claims.reading.sentence_span(max(claim.sentence - _REACH, 0))[0]
     near = [

@@ -3,35 +3,31 @@
 In `shape(pattern, *anchors)`, `<F:a>` is a figure, `<T:a>` a time and `<N:a>` a numeral that is neither, each kept
 under its name; `<w:9>` is up to nine plain characters of one clause: no mark, no punctuation, no digit, so that a
 numeral nobody read never stands between two operands. A sentence is looked at only where one of the anchor words
-stands in it.
+stands in its masked words; a mark may be part of an anchor.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from report_extract._checks.claims import Claim, Claims, Dated
 from report_extract._checks.reading import FIGURE, NON_FIGURE, TIME
 
 _MARKS = {"F": FIGURE, "T": TIME, "N": NON_FIGURE}
 _TOKEN = re.compile(r"<(?P<mark>[FTN])(?::(?P<name>[a-z]+))?>|<w:(?P<most>[0-9]+)>")
-_Row = tuple[int, int, int, int, int]
 PLAIN = rf"[^{FIGURE}{TIME}{NON_FIGURE}，,。；;：:！？!?（）()、“”\n0-9]"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A compiled pattern, the kinds of its slots, the words one of which must stand in the
-    sentence, and how many figures and times it needs there."""
+    """A compiled pattern, the kinds of its slots, its anchors (each with True where it is a character beside a mark),
+    and how many figures and times it needs in a sentence."""
 
     pattern: re.Pattern[str]
     slots: dict[str, str]
-    anchors: tuple[str, ...]
+    anchors: tuple[tuple[str, bool], ...]
     figures: int
     times: int
 
@@ -68,51 +64,30 @@ def shape(pattern: str, *anchors: str) -> Shape:
 
     compiled = re.compile(_TOKEN.sub(token, pattern), re.VERBOSE)
     least = [sum(mark == kind and f"<{kind}:{name}>?" not in pattern for name, mark in slots.items()) for kind in "FT"]
-    return Shape(compiled, slots, anchors, *least)
+    return Shape(compiled, slots, tuple((anchor, _is_beside(anchor)) for anchor in anchors), *least)
+
+
+def _is_beside(anchor: str) -> bool:
+    """True for one character right before a figure or time, or right behind a time."""
+    return len(anchor) == 2 and (anchor[0] == TIME or anchor[1] in {FIGURE, TIME})
 
 
 def find(claims: Claims, *shapes: Shape) -> Iterator[Found]:
     """Every place where one of the shapes stands and all its slots are facts of the record."""
-    text, masked = claims.reading.text, claims.reading.masked
-    rows, lows = _sentences(claims)
-    for one in shapes if rows else ():
-        present = [anchor for anchor in one.anchors if anchor in text]
-        if not present:
-            continue
-        for sentence, low, high, figures, times in _standing(text, rows, lows, present):
-            if figures < one.figures or times < one.times:
-                continue
-            for match in one.pattern.finditer(masked, low, high):
+    reading = claims.reading
+    for one in shapes:
+        for sentence in _anchored(claims, one):
+            for match in one.pattern.finditer(reading.masked, *reading.sentence_span(sentence)):
                 found = _resolved(claims, one, match, sentence)
                 if found is not None:
                     yield found
 
 
-def _standing(text: str, rows: Sequence[_Row], lows: Sequence[int], anchors: Sequence[str]) -> list[_Row]:
-    """The sentences, in order, in which one of the words stands."""
-    found: set[int] = set()
-    for anchor in anchors:
-        at = text.find(anchor)
-        while at >= 0:
-            index = bisect_right(lows, at) - 1
-            if index >= 0 and at + len(anchor) <= rows[index][2]:
-                found.add(index)
-                at = text.find(anchor, rows[index][2])
-            else:
-                at = text.find(anchor, at + 1)
-    return [rows[index] for index in sorted(found)]
-
-
-def _sentences(claims: Claims) -> tuple[list[_Row], list[int]]:
-    """Each sentence that holds facts: its number, its ends, how many figures and how many times; and all beginnings."""
-    found = claims.memo.get("sentences")
-    if found is None:
-        figures = Counter([claim.sentence for claim in claims.rows])
-        times = Counter([dated.sentence for dated in claims.times])
-        numbers = sorted(figures.keys() | times.keys())
-        rows = [(n, *claims.reading.sentence_span(n), figures[n], times[n]) for n in numbers]
-        found = claims.memo["sentences"] = rows, [row[1] for row in rows]
-    return cast("tuple[list[_Row], list[int]]", found)
+def _anchored(claims: Claims, one: Shape) -> list[int]:
+    """The sentences in which an anchor of the shape stands beside enough figures and times."""
+    places = [claims.beside(anchor) if beside else claims.reading.where(anchor) for anchor, beside in one.anchors]
+    numbers = places[0] if len(places) == 1 else sorted(set().union(*places))
+    return [n for n in numbers if len(claims.sentence(n)) >= one.figures and len(claims.times_in(n)) >= one.times]
 
 
 def _resolved(claims: Claims, one: Shape, match: re.Match[str], sentence: int) -> Found | None:

@@ -37,6 +37,8 @@ def percent_partition(claims: Claims) -> Iterator[Outcome]:
     example: 来访者中，乘地铁的占51.3%，乘公交的占30.2%，其他占28.5%。
     silent: 来访者中，乘地铁的占51.3%，乘公交的占30.2%，其他占18.5%。
     """
+    if "percent" not in claims.kinds:
+        return
     for row in claims.sentences():
         shares = tuple(claim for claim in row if _is_share(claim))
         closing = next((n for n, c in enumerate(shares) if n and says(claims.before(c, 8), "last of all")), None)
@@ -75,7 +77,8 @@ def _whole_or_not(claims: Claims, shares: tuple[Claim, ...], before: Claim | Non
         "inconsistent",
         f"各项占比合计{show(printed_sum)}%，超出四舍五入可解释的范围（±{show(band)}）。",
         f"{formula} ≠ 100（{show(sums)}）",
-        shares,        holds=lambda *each: total(each).meets(_HUNDRED),
+        shares,
+        holds=lambda *each: total(each).meets(_HUNDRED),
     )
 
 
@@ -89,8 +92,8 @@ def share_vs_counts(claims: Claims) -> Iterator[Outcome]:
     example: 200名选手中有150人完成比赛，完成率为65%。
     silent: 200名选手中有150人完成比赛，完成率为75%。
     """
-    found = links(claims)
-    for row in claims.sentences():
+    found = links(claims) if "percent" in claims.kinds else {}
+    for row in claims.sentences() if found else ():
         for part, share in pairwise(row):
             link = found.get(part.id)
             if link is None or not _is_share(share) or link.whole.kind != part.kind:
@@ -124,5 +127,6 @@ def _shared(whole: Claim, part: Claim, share: Claim) -> Outcome:
         "inconsistent",
         f"“{printed(part)}”占“{printed(whole)}”的{show(due)}%，文中写“{printed(share)}”。",
         f"{formula} ≠ {show(share.strict)}%",
-        operands,        holds=lambda t, x, p: percent(x / t).meets(p),
+        operands,
+        holds=lambda t, x, p: percent(x / t).meets(p),
     )

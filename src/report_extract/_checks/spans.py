@@ -10,6 +10,7 @@ from report_extract._checks.arithmetic import Interval, show
 from report_extract._checks.check import Outcome, printed
 from report_extract._checks.claims import Claims
 from report_extract._checks.periods import days_between, days_of, out_of_order, printed_days
+from report_extract._checks.reading import TIME
 from report_extract._checks.shapes import find, shape
 from report_extract._checks.words import says
 
@@ -18,8 +19,8 @@ _LASTS = (
     shape(rf"<T:range><w:6>[，,（(]{_FOR}<F:days>(?!<w:2>[余多])", "为期", "历时", "历经", "为时", "持续", "共"),
     shape(
         rf"<T:first>(?:起)?(?:一直)?(?:持续|延续|开展|举行|进行)?(?:到|至)<T:last><w:4>[，,（(]{_FOR}<F:days>",
-        "到",
-        "至",
+        f"到{TIME}",
+        f"至{TIME}",
     ),
 )
 _CLOCK = shape(
@@ -51,6 +52,8 @@ def duration_vs_range(claims: Claims) -> Iterator[Outcome]:
     example: 夏令营从7月2日持续到7月8日，为期16天。
     silent: 夏令营从7月2日持续到7月8日，为期7天。
     """
+    if claims.surfaces.isdisjoint({"天", "日"}):
+        return
     for found in find(claims, *_LASTS):
         days = found["days"]
         if days.figure.unit.surface not in {"天", "日"} or days.figure.comparator != "eq":
@@ -83,6 +86,8 @@ def clock(claims: Claims) -> Iterator[Outcome]:
     example: 演练从19时至次日5时，共13小时。
     silent: 演练从19时至次日5时，共10小时。
     """
+    if "hours" not in claims.kinds:
+        return
     for found in find(claims, _CLOCK):
         span, hours = found.times["range"], found["hours"]
         ends = [_TIME.search(end) for end in (span.time.printed or "").split("/")]

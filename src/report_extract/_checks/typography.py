@@ -15,6 +15,7 @@ from report_extract._checks.claims import Claims
 from report_extract._checks.reading import FIGURE, NON_FIGURE
 
 _COUNTS = r"(?:余|多)?(?:人|名|户|件|个|元|岁|万|亿|%|次|辆|小时|天|家|例|座|只|套)"
+_LETTER_BESIDE = re.compile(r"[OolI](?:(?=[0-9])|(?<=[0-9].))")
 _LETTER = re.compile(
     rf"(?<![A-Za-z0-9.])(?=[0-9OolI]{{2,6}}{_COUNTS})(?:[0-9]{{1,4}}[OolI][0-9OolI]{{0,3}}|[OolI][0-9]{{1,5}})(?={_COUNTS})"
 )
@@ -22,18 +23,24 @@ _COMMAS = re.compile(
     r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{1,4}){1,5}(?![0-9,])(?=[万亿]?(?:元|人|户|吨|公里|亩|件|个|美元|平方米))"
 )
 _DOUBLED = re.compile(rf"(?<![0-9.,])(?P<half>[1-9][0-9]{{2,3}})(?P=half)(?={_COUNTS})")
-_UNITS = ("人次", "小时", "万元", "亿元", "平方米", "公里", "个百分点")
-_DOUBLED_UNIT = re.compile(rf"(?<=[0-9])(?P<unit>{'|'.join(_UNITS)})(?P=unit)")
+_UNITS = frozenset({"人次", "小时", "万元", "亿元", "元", "平方米", "公里", "个百分点"})
 _POINT = re.compile(r"[。·][0-9]{1,2}(?:%|℃|个百分点|(?<=。[0-9])[万亿]|(?<=。[0-9]{2})[万亿])")
+_NO_POINT = frozenset("。·")
 _WHOLE = re.compile(r"(?<![0-9.])[0-9]{1,3}$")
+_SCALE = re.compile("[千百十]")
 _MIXED = re.compile(r"^[0-9]{1,3}[千百十][0-9]{1,3}[千百十]?|^[0-9]{1,3}[千百](?=[人名户件个元])")
+_DASHES = re.compile(r"[～~\-—–至到]")
 _ELIDED = re.compile(r"^(?P<low>[0-9.]{1,8})(?P<dash>[～~\-—–至到])(?P<high>[0-9.]{1,8})(?P<scale>[万亿]|%)")
+_BLANK = frozenset(" \n")
 _SPLIT = re.compile(rf"(?<=[\u3400-\u9fff]){NON_FIGURE}{{1,3}}[ \n]{{1,2}}(?={FIGURE})")
-_YEAR_WORDS = ("年之后", "年以后", "年之前", "年底", "年初", "年末")
-_SHORT_YEAR = re.compile(rf"(?<![0-9.近过满整前后第约十百千余两])[0-9]{{2}}(?:{'|'.join(_YEAR_WORDS)})(?![0-9])")
-_DASH = re.compile(r"(?<=[0-9日号时月])一[ ]?[0-9]{1,4}(?=[日号时月%人年元])")
+_YEAR_WORD = re.compile("年(?:之后|以后|之前|底|初|末)")
+_SHORT_YEAR = re.compile(rf"(?<![0-9.近过满整前后第约十百千余两])[0-9]{{2}}{_YEAR_WORD.pattern}(?![0-9])")
+_DASH = re.compile(r"一[ ]?[0-9]{1,4}(?=[日号时月%人年元])")
+_BEFORE_DASH = re.compile(r"[0-9日号时月]")
+_ZEROS = re.compile(r"(?m)^0[0-9]")
 _ZERO = re.compile(r"^0[0-9]{1,8}(?![0-9.])")
 _BEFORE = re.compile(r"(?P<word>将近|接近|近|大约|约|超过|突破|超|逾)$")
+_BEFORE_ENDS = frozenset("近约过破超逾")
 _LATER = re.compile(r"^(?P<word>左右|上下|以上)")
 _LETTERS = str.maketrans("OolI", "0011")
 
@@ -47,7 +54,7 @@ def letter_in_number(claims: Claims) -> Iterator[Outcome]:
     example: 会场共有2O人。
     silent: 会场共有20人。
     """
-    if not any(letter in claims.reading.text for letter in "OolI"):
+    if _LETTER_BESIDE.search(claims.reading.text) is None:
         return
     for match in _LETTER.finditer(claims.reading.text):
         token = match.group()
@@ -65,8 +72,6 @@ def thousands_sep(claims: Claims) -> Iterator[Outcome]:
     example: 拨款2,35,800元。
     silent: 拨款2,358,000元。
     """
-    if "," not in claims.reading.text:
-        return
     for match in _COMMAS.finditer(claims.reading.text):
         token = match.group()
         groups = token.split(",")[1:]
@@ -87,17 +92,17 @@ def doubled_token(claims: Claims) -> Iterator[Outcome]:
     example: 全天有245245人次入园。
     silent: 全天有245人次入园。
     """
-    for claim in claims:
+    for claim in claims if _DOUBLED.search(claims.quotes) else ():
         double = _DOUBLED.match(claim.quote)
         if double is not None:
             message = f"“{double.group()}”疑有重复，可能是“{double['half']}”。"
             yield Outcome("doubtful", message, f"{double.group()} → {double['half']}", (claim,))
-    text = claims.reading.text
-    if not any(unit * 2 in text for unit in _UNITS):
-        return
-    for match in _DOUBLED_UNIT.finditer(text):
-        message = f"“{match.group()}”疑有重复，可能是“{match['unit']}”。"
-        yield _seen(claims, match, "doubtful", message, f"{match.group()} → {match['unit']}")
+    for claim in claims if not _UNITS.isdisjoint(claims.surfaces) else ():
+        unit = claim.figure.unit.surface
+        if unit in _UNITS and claims.reading.text.startswith(unit, claim.end):
+            message = f"“{unit * 2}”疑有重复，可能是“{unit}”。"
+            quote = claims.reading.quote(claim.end - len(unit), claim.end + len(unit))
+            yield Outcome("doubtful", message, f"{unit * 2} → {unit}", evidence=(quote,))
 
 
 def decimal_mark(claims: Claims) -> Iterator[Outcome]:
@@ -110,7 +115,10 @@ def decimal_mark(claims: Claims) -> Iterator[Outcome]:
     silent: 价格下降4.2%。
     """
     text = claims.reading.text
-    for match in _POINT.finditer(text):
+    for claim in claims.behind(_NO_POINT):
+        match = _POINT.match(text, claim.start - 1)
+        if match is None:
+            continue
         before = _WHOLE.search(text, max(match.start() - 4, 0), match.start())
         if before is not None:
             token = before.group() + match.group()
@@ -129,7 +137,7 @@ def mixed_numerals(claims: Claims) -> Iterator[Outcome]:
     example: 到场4千6百人。
     silent: 到场4600人。
     """
-    for claim in claims:
+    for claim in claims if _SCALE.search(claims.quotes) else ():
         if _MIXED.match(claim.quote) and claim.value is not None:
             fix = f"{show(claim.value)}{claim.figure.unit.surface}"
             message = f"“{claim.quote}”混用数字，建议写作“{fix}”。"
@@ -145,7 +153,7 @@ def elided_unit_range(claims: Claims) -> Iterator[Outcome]:
     example: 造价3～5亿元。
     silent: 造价3亿～5亿元。
     """
-    for claim in claims:
+    for claim in claims if _DASHES.search(claims.quotes) else ():
         match = _ELIDED.match(claim.quote)
         if match is not None:
             low, high = f"{match['low']}{match['scale']}", f"{match['high']}{match['scale']}"
@@ -164,13 +172,12 @@ def split_number(claims: Claims) -> Iterator[Outcome]:
     example: 全天有2⏎46人次参加。
     silent: 全天有246人次参加。
     """
-    masked = claims.reading.masked
-    if f"\n{FIGURE}" not in masked and f" {FIGURE}" not in masked:
-        return
-    for match in _SPLIT.finditer(masked):
+    for claim in claims.behind(_BLANK):
+        match = _SPLIT.search(claims.reading.masked, max(claim.start - 6, 0), claim.start + 1)
+        if match is None or not claim.quote[:1].isdigit():
+            continue
         token = claims.reading.text[slice(*match.span())]
-        claim = claims.figure_at(match.end())
-        if claim is None or not re.fullmatch(r"[0-9]{1,3}[ \n]{1,2}", token) or not claim.quote[:1].isdigit():
+        if not re.fullmatch(r"[0-9]{1,3}[ \n]{1,2}", token):
             continue
         fix = token.strip() + claim.quote
         joined = "⏎".join(token.split("\n")) + claim.quote
@@ -187,9 +194,11 @@ def short_year(claims: Claims) -> Iterator[Outcome]:
     example: 18年之后，渡口全部停用。
     silent: 2018年之后，渡口全部停用。
     """
-    if not any(word in claims.reading.text for word in _YEAR_WORDS):
-        return
-    for match in _SHORT_YEAR.finditer(claims.reading.text):
+    text = claims.reading.text
+    for mark in _YEAR_WORD.finditer(text):
+        match = _SHORT_YEAR.match(text, mark.start() - 2) if mark.start() > 1 else None
+        if match is None:
+            continue
         token = match.group()
         year = int(token[:2])
         full = 2000 + year if year < 50 else 1900 + year
@@ -206,10 +215,11 @@ def dash_yi(claims: Claims) -> Iterator[Outcome]:
     example: 展期为6月2日一18日。
     silent: 展期为6月2日—18日。
     """
-    if "一" not in claims.reading.text:
-        return
-    for match in _DASH.finditer(claims.reading.text):
-        around = claims.reading.text[max(match.start() - 5, 0) : match.end() + 1]
+    text = claims.reading.text
+    for match in _DASH.finditer(text):
+        if not match.start() or not _BEFORE_DASH.match(text, match.start() - 1):
+            continue
+        around = text[max(match.start() - 5, 0) : match.end() + 1]
         message = f"“{around}”中的“一”疑为连接号。"
         yield _seen(claims, match, "doubtful", message, f"{around} → {around.replace('一', '—')}")
 
@@ -223,7 +233,7 @@ def leading_zero(claims: Claims) -> Iterator[Outcome]:
     example: 共派出0246人次。
     silent: 共派出246人次。
     """
-    for claim in claims:
+    for claim in claims if _ZEROS.search(claims.quotes) else ():
         if _ZERO.match(claim.quote) and claim.figure.unit.dimension in {"person", "attendance", "household", "item"}:
             message = f"“{claim.quote}”不是规范的计数。"
             yield Outcome("doubtful", message, f"{claim.quote} → {claim.quote.lstrip('0')}", (claim,))
@@ -238,7 +248,7 @@ def stacked_hedges(claims: Claims) -> Iterator[Outcome]:
     example: 到场的观众近800余人。
     silent: 到场的观众约800人。
     """
-    for claim in claims:
+    for claim in claims.behind(_BEFORE_ENDS):
         before = _BEFORE.search(claims.before(claim, 3))
         if before is None or claim.figure.value is None:
             continue

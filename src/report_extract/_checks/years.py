@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 from report_extract._checks.check import Outcome
 from report_extract._checks.claims import Claims, Dated
+from report_extract._checks.reading import TIME
 from report_extract._checks.shapes import Found, find, shape
 from report_extract._kinds.numeral import read_number
 
 _BORN = (
     shape(r"(?:出生于|生于)<T:born>(?:出生)?的?<w:8>(?:今年|现年|\ue001{1,4})<N:age>", "生于"),
-    shape(r"<T:born>(?:出)?生的?<w:8>(?:今年|现年|\ue001{1,4})<N:age>", "生"),
+    shape(r"<T:born>(?:出)?生的?<w:8>(?:今年|现年|\ue001{1,4})<N:age>", f"{TIME}生", f"{TIME}出"),
 )
 _FOUNDED = r"(?:创办|成立|创建|建立|始建|创立|建校|建院|建厂|建馆|建成|诞生|组建)"
 _ANNIVERSARY = shape(
     rf"{_FOUNDED}于<T:founded><w:10>[，,]<T:now><w:8>(?:迎来|庆祝|举行|举办|恰逢|正值|是|适逢|将迎来)<w:10><N:n>", "于"
 )
 _EDITION = shape(r"首届<w:10>于<T:first><w:8>[，,]\ue001{1,4}(?:举办)?\ue002{1,4}[，,]<T:now><w:8><N:n>届", "首届")
-_DECADE = shape(r"<T:decade>[，,]?<w:6>[（(]<T:year>[）)]", "世纪")
+_DECADE = shape(r"<T:decade>[，,]?<w:6>[（(]<T:year>[）)]", f"（{TIME}", f"({TIME}")
 _YEAR = re.compile(r"^([0-9]{4})(?:-|$)")
 _DIGITS = re.compile(r"[0-9一二三四五六七八九十百零〇]{1,5}")
 
