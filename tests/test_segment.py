@@ -311,6 +311,10 @@ def test_the_first_article(beside: Path) -> None:
     }  # fmt: skip
     named = Counter(note.split(":")[0] for note in document.notes)
     assert named == {"joined": 4, "moved": 1, "caption_taken_out": 1, "mark_lost": 1}
+    # Five joins, one of which is a move, make 30 blocks of 35 lines.
+    assert len([line for line in text.split("\n") if line.strip()]) == 35
+    assert len(document.blocks) == 30
+    assert sum(block.repaired for block in document.blocks) == 5
 
 
 def test_whole_articles_are_left_alone(beside: Path) -> None:

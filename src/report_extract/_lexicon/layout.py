@@ -11,13 +11,15 @@ class FurnitureLine(Entry):
     """A line of the page that is no part of the report, or names its makers.
 
     `place` says where a surface must stand in the line; a line longer than `longest` is none. `bare` surfaces are
-    followed by a name, so little may stand after them. An example's value is the kind of the line.
+    followed by a name, so little may stand after them. `opens_list` where heads of other articles follow. An example's
+    value is the kind of the line.
     """
 
     kind: Literal["furniture", "byline", "caption"]
     place: Literal["start", "end", "whole", "inside"]
     longest: int = 80
     bare: bool = False
+    opens_list: bool = False
 
 
 class LayoutWord(Entry):

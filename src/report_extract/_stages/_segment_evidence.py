@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from report_extract._lexicon import Lexicon
+from report_extract._lexicon.figures import UnitEntry
 from report_extract._lexicon.layout import LayoutWord
 from report_extract._stages._segment_lines import (
     OPENING,
     Line,
     ends_with_comma,
+    is_running,
     starts_orphaned,
     stops_inside,
     unbalanced,
@@ -34,10 +36,17 @@ _LIST_POINT = re.compile(
     r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十0-9]{1,3}[条章节款：:]|[①-⑳●○◆◇■□▲△★☆·•※◎—-]"
 )
 _CLOSED_BRACKETS = ")）》]】"
-_QUOTE_START = "“‘《「『【（(〈"
+_QUOTE_START = "“‘《「『【〈"
+_BRACKET_START = "（("
 _DATE_START = re.compile(r"(?:[0-9]{4}年|[0-9]{1,2}月[0-9底初中]|[0-9]{1,2}[日时](?![0-9]))")
 _SPEAKER = re.compile(rf"[{_HAN}·]{{1,12}}[：:]")
 _AFTER_DIGIT = "年月日万亿%％"
+_DIGITS = "0123456789"
+_LAST_DIGITS = re.compile("[0-9]{1,9}$")
+_FIRST_DIGITS = re.compile("[0-9]{1,9}")
+_AFTER_DIGITS = (*_AFTER_DIGIT, "比", "至", "～", "~", "—")
+_MOST_DIGITS = 8
+_LEAST_BROKEN = 5
 _POINT_END = re.compile(r"[0-9][.．]$")
 _NUMERAL_END = re.compile(r"[0-9](?:\.[0-9]{0,3})?$")
 
@@ -45,6 +54,7 @@ _NUMERAL_END = re.compile(r"[0-9](?:\.[0-9]{0,3})?$")
 _BOUND = frozenset({"ng", "vg", "ag", "tg", "dg", "h", "k"})
 _PARTICLES = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "u", "y", "k", "f"})
 _VERBS = frozenset({"v", "vn", "vi", "vq", "vd"})
+_NO_SPEAKER = frozenset({"d", "c", "p", "v"})
 _LOOSE_ENDS = frozenset({"p", "c", "d", "uj", "r"})
 
 
@@ -58,6 +68,8 @@ class Words:
     dangling: frozenset[str]
     first: tuple[str, ...]
     last: tuple[str, ...]
+    openers: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -69,8 +81,9 @@ def edge_words(lexicon: Lexicon) -> Words:
         return frozenset(form for entry in entries if entry.role == role for form in entry.forms)
 
     continues, dangling = of("continues"), of("dangling")
+    units = tuple(sorted({form for entry in lexicon.entries("units", UnitEntry) for form in entry.forms}))
     ends = tuple(sorted(continues)), tuple(sorted(dangling))
-    return Words(of("opener"), continues, of("leans"), dangling, *ends)
+    return Words(of("opener"), continues, of("leans"), dangling, *ends, tuple(sorted(of("opener"))), units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,7 @@ class Judge:
 
     def _both(self, first: Line, second: Line) -> Side:
         near = self.text[max(first.start - _NEAR, 0) : first.start + _NEAR]
-        return _both(first.text, second.text, near, self.tag)
+        return _both(first.text, second.text, near, self.tag, self.words)
 
     def join(self, first: Line, second: Line) -> Join:
         """Evidence that `second` continues `first`, wherever the two stand."""
@@ -153,7 +166,7 @@ _OPEN_END = 2.5
 
 
 def _end(text: str, tag: Tag, words: Words) -> Side:
-    sides = [_body(text)]
+    sides = [_body(text, words)]
     if ends_with_comma(text):
         # Verses and items of a list end with a comma too.
         sides.append(Side(3.0 if sides[0].weight > 0 or len(text) > _VERSE else 1.0, "comma"))
@@ -162,7 +175,7 @@ def _end(text: str, tag: Tag, words: Words) -> Side:
     else:
         word, kind = (row[-1] for row in tag(text[-_WINDOW:]))
         if word in words.dangling:
-            sides.append(Side(_OPEN_END, "preposition" if kind in ("p", "c") else "open_end"))
+            sides.append(Side(_OPEN_END, "preposition" if kind in ("p", "c", "d") else "open_end"))
         elif kind in _BOUND and len(word) == 1:
             sides.append(Side(1.5, "open_end"))
         elif _NUMERAL_END.search(text) and sides[0].weight > 0:
@@ -172,13 +185,15 @@ def _end(text: str, tag: Tag, words: Words) -> Side:
     return Side(sum(side.weight for side in sides), sides[-1].sign)
 
 
-def _body(text: str) -> Side:
+def _body(text: str, words: Words) -> Side:
     """Running text that stops without a mark has lost something; a heading has not."""
     if stops_inside(text):
         return Side(1.0 if text[-1] in _CLOSED_BRACKETS else 2.5, "open_sentence")
     commas = sum(text.count(mark) for mark in "，,、")
     if len(text) >= _LONG and commas >= 2:
         return Side(2.0, "open_sentence")
+    if is_running(text, words.openers, below_text=True):
+        return Side(2.5, "open_sentence")
     return Side(1.0 if len(text) >= _LONG and commas else 0.0, "open_sentence")
 
 
@@ -189,11 +204,13 @@ def _start(text: str, tag: Tag, words: Words) -> Side:
         return Side(-3.0, "list_point")
     if text[0] in _QUOTE_START:
         return Side(-1.5, "quotation")
+    if text[0] in _BRACKET_START:
+        return Side(0.0, "bracket")
     if _DATE_START.match(text):
         return Side(-1.5, "date")
-    if _SPEAKER.match(text):
-        return Side(-2.0, "speaker")
     word, kind = (row[0] for row in tag(text[:_WINDOW]))
+    if kind not in _NO_SPEAKER and _SPEAKER.match(text):
+        return Side(-2.0, "speaker")
     if word in words.continues:
         return Side(2.0, "no_beginning")
     if word in words.opener:
@@ -207,21 +224,37 @@ def _start(text: str, tag: Tag, words: Words) -> Side:
     return Side(-0.5 if kind in {"r", "t"} else 0.0, "noun")
 
 
-def _both(first: str, second: str, page: str, tag: Tag) -> Side:
+def _both(first: str, second: str, page: str, tag: Tag, words: Words) -> Side:
     """What only the two together show."""
     opened, closed = unbalanced(first)[0], unbalanced(second)[1]
     if opened and closed and OPENING[opened[-1]] == closed[0]:
         return Side(4.0, "quotation_closes")
-    if (first[-1].isdecimal() and second[0] in _AFTER_DIGIT) or (
-        second[0].isdecimal() and _POINT_END.search(first) is not None
-    ):
-        return Side(_STRONG, "number_across")
-    if first[-1].isdecimal() and second[0].isdecimal():
-        return Side(1.5, "number_across")
+    number = _number_across(first, second, words)
+    if number:
+        return Side(number, "number_across")
     across = _word_across(first, second, tag)
     if across.weight < _SURE and _repeated(first, second, page):
         return Side(2.0, "repeated_words")
     return across
+
+
+def _number_across(first: str, second: str, words: Words) -> float:
+    """A numeral and its unit on both sides of the break, or the digits of one: 86 | 名, 12 | 80人次."""
+    if len(first) < _LEAST_BROKEN:
+        return 0.0
+    if second[0] not in _DIGITS:
+        counted = first[-1] in _DIGITS and (second[0] in _AFTER_DIGIT or second.startswith(words.units))
+        return _STRONG if counted else 0.0
+    if _POINT_END.search(first) is not None:
+        return _STRONG
+    if first[-1] not in _DIGITS or _LIST_POINT.match(second):
+        return 0.0
+    left, right = _LAST_DIGITS.search(first), _FIRST_DIGITS.match(second)
+    digits = (left[0] if left else "") + (right[0] if right else "")
+    after = second[len(right[0]) if right else 0 :]
+    if len(digits) > _MOST_DIGITS or (after[:1] in ("月", "日", "时") and len(digits) > 2):
+        return 1.0
+    return _SURE if after.startswith(words.units) or after[:1] in _AFTER_DIGITS else 1.5
 
 
 def _word_across(first: str, second: str, tag: Tag) -> Side:

@@ -9,6 +9,7 @@ a page without damage keeps its order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -34,6 +35,9 @@ Way = Literal["next", "behind", "head", "moved"]
 _NEEDED: dict[Way, float] = {"next": 2.5, "behind": 2.5, "head": 2.5, "moved": 5.0}
 _BONUS: dict[Way, float] = {"next": 1.5, "behind": 1.0, "head": 0.0, "moved": -0.5}
 _LOOSE = 2.5
+_BROKEN = (3, 0.2)  # so many open lines, and such a share of the text, make a page a broken one …
+_BROKEN_LESS = 1.0  # … in which less evidence is needed for what stands next,
+_BROKEN_HEAD = 2.5  # and a short line of several clauses is part of a sentence
 _AGAINST = 2.0
 _HEAD_NEEDED = (2.0, 4.0)  # a head as the open line, as the continuation
 _REACH = 4
@@ -42,6 +46,7 @@ _LIST = 3
 _SHORT = 40
 _SHOWN = 8
 
+_COMMA = re.compile("[，,](?![0-9])")
 _BETWEEN = frozenset({"caption", "furniture", "byline"})
 
 
@@ -109,6 +114,10 @@ def _reaches(follows: dict[int, int], start: int, goal: int) -> bool:
 
 def _pairs(lines: Sequence[Line], kinds: Sequence[LineKind], judge: Judge, wrapped: dict[int, int]) -> Iterator[_Pair]:
     lists = _in_lists(kinds)
+    less = dict.fromkeys(range(len(lines)), 0.0)
+    if _is_broken(lines, kinds, judge):
+        less = {index: _BROKEN_HEAD if kind == "head" else _BROKEN_LESS for index, kind in enumerate(kinds)}
+        kinds = _without_clauses(lines, kinds, lists)
     for index, line in enumerate(lines):
         if index in wrapped or index in lists or kinds[index] not in ("text", "head") or is_closed(line.text):
             continue
@@ -118,9 +127,29 @@ def _pairs(lines: Sequence[Line], kinds: Sequence[LineKind], judge: Judge, wrapp
             join = judge.join(line, lines[second])
             if way == "moved" and _is_loose(second, lines, kinds, judge):
                 join = replace(join, weight=join.weight + _LOOSE)
+            if less[index] and way != "moved":
+                join = replace(join, weight=join.weight + less[index])
             if _enough(line, lines[second], kinds[index], kinds[second], join, way, judge):
                 weight = join.weight + _BONUS[way]
                 yield _Pair(weight, index, second, way, join.sign, join.sure)
+
+
+def _is_broken(lines: Sequence[Line], kinds: Sequence[LineKind], judge: Judge) -> bool:
+    """Many lines of running text end open: the page as a whole is broken, and not one mark lost."""
+    texts = [line for line, kind in zip(lines, kinds, strict=True) if kind == "text"]
+    opened = [line for line in texts if not is_closed(line.text)]
+    if len(opened) < max(_BROKEN[0], _BROKEN[1] * len(texts)):
+        return False
+    return sum(judge.end(line).weight >= 2 for line in opened) >= max(_BROKEN[0], _BROKEN[1] * len(texts))
+
+
+def _without_clauses(lines: Sequence[Line], kinds: Sequence[LineKind], lists: frozenset[int]) -> Sequence[LineKind]:
+    """The kinds on a broken page, where below its first text a short line with a comma is text too."""
+    first = next((index for index, kind in enumerate(kinds) if kind == "text"), len(kinds))
+    return [
+        "text" if kind == "head" and index > first and index not in lists and _COMMA.search(line.text) else kind
+        for index, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+    ]
 
 
 def _in_lists(kinds: Sequence[LineKind]) -> frozenset[int]:
@@ -197,6 +226,8 @@ def _enough(
 
 def _is_displaced(first: Line, second: Line, join: Join, judge: Judge) -> bool:
     """A piece is moved only where both ends are open, or a sure sign joins them."""
+    if join.sign == "number_across":
+        return False
     if join.sure:
         return judge.end(first).weight >= 2
     lacks_end = ends_with_comma(first.text) or judge.end(first).sign in ("open_end", "preposition", "open_quotation")

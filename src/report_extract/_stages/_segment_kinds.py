@@ -7,7 +7,8 @@ be a headline, a subhead or a piece of a broken sentence; the rest is `text`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -16,7 +17,14 @@ from report_extract._lexicon import Lexicon
 from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.layout import FurnitureLine, LayoutWord
 from report_extract._lexicon.names import OrganisationSuffix
-from report_extract._stages._segment_lines import Line, ends_with_comma, is_closed, is_symbols, stops_inside
+from report_extract._stages._segment_lines import (
+    Line,
+    ends_with_comma,
+    is_closed,
+    is_running,
+    is_symbols,
+    stops_inside,
+)
 
 LineKind = Literal["furniture", "byline", "caption", "head", "text"]
 
@@ -41,6 +49,9 @@ _PUNCTUATION = re.compile(r"[，。！？；：、,!?;:“”‘’《》（）(
 _TEXT_SIGNS = re.compile(r"[，。；,;]")
 
 
+_ROLES = ("people", "opener")
+_BULLETS = 3
+
 Surfaces = dict[str, FurnitureLine]
 
 
@@ -57,20 +68,24 @@ class Patterns:
     edges: tuple[frozenset[str], frozenset[str]]
     insides: re.Pattern[str]
     people: re.Pattern[str]
+    openers: tuple[str, ...]
+    lists: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
 def patterns(lexicon: Lexicon) -> Patterns:
     """The compiled words of `lexicon`."""
     entries = lexicon.entries("furniture", FurnitureLine)
-    people = [form for entry in lexicon.entries("layout", LayoutWord) if entry.role == "people" for form in entry.forms]
+    words = lexicon.entries("layout", LayoutWord)
+    people, openers = ([form for entry in words if entry.role == role for form in entry.forms] for role in _ROLES)
     bodies = [form for entry in lexicon.entries("organisation_suffixes", OrganisationSuffix) for form in entry.forms]
     whole, start, inside, end = (_surfaces(entries, place) for place in ("whole", "start", "inside", "end"))
+    lists = tuple(form for entry in entries if entry.opens_list for form in entry.forms)
     caption = re.compile(f"(?:{_either(bodies)})(?:的|青年|党员)?(?:{_either(people)})$")
     edges = frozenset(form[0] for form in start), frozenset(form[-1] for form in end)
     insides = re.compile(alternation(inside) or "(?!)")
     opened = re.compile(alternation(start) or "(?!)")
-    return Patterns(whole, start, inside, end, opened, tuple(end), edges, insides, caption)
+    return Patterns(whole, start, inside, end, opened, tuple(end), edges, insides, caption, tuple(openers), lists)
 
 
 def _surfaces(entries: Sequence[FurnitureLine], place: str) -> Surfaces:
@@ -85,11 +100,38 @@ def _either(forms: Sequence[str]) -> str:
 def line_kinds(lines: Sequence[Line], lexicon: Lexicon) -> list[LineKind]:
     """The kind of each line by itself."""
     compiled = patterns(lexicon)
-    return [_kind(line.text, index, compiled) for index, line in enumerate(lines)]
+    bullets = _bullets(lines)
+    kinds: list[LineKind] = []
+    below_text = False
+    for index, line in enumerate(lines):
+        kind = _kind(line.text, index, compiled, bullets, below_text=below_text)
+        below_text = below_text or kind == "text"
+        kinds.append(kind)
+    for index in _link_lists(lines, kinds, compiled):
+        kinds[index] = "furniture"
+    return kinds
 
 
-def _kind(text: str, index: int, compiled: Patterns) -> LineKind:
-    if len(text) <= 300:
+def _link_lists(lines: Sequence[Line], kinds: Sequence[LineKind], compiled: Patterns) -> Iterator[int]:
+    """Two and more heads below the heading of a list of links, or one at the end of the page."""
+    for index, kind in enumerate(kinds):
+        if kind != "furniture" or not lines[index].text.startswith(compiled.lists):
+            continue
+        last = index + 1
+        while last < len(kinds) and kinds[last] == "head":
+            last += 1
+        if last > index + 2 or last == len(kinds):
+            yield from range(index + 1, last)
+
+
+def _bullets(lines: Sequence[Line]) -> frozenset[str]:
+    """Marks that begin paragraphs of this page, and do not point to its pictures."""
+    marks = Counter(line.text[0] for line in lines if line.text[0] in "▲△▼↑↓●■")
+    return frozenset(mark for mark, count in marks.items() if count >= _BULLETS)
+
+
+def _kind(text: str, index: int, compiled: Patterns, bullets: frozenset[str], *, below_text: bool) -> LineKind:
+    if len(text) <= 300 and text[0] not in bullets:
         told = _by_words(text, compiled)
         if told is not None:
             return told
@@ -101,7 +143,54 @@ def _kind(text: str, index: int, compiled: Patterns) -> LineKind:
         return "text"
     if is_caption(text, compiled):
         return "caption"
-    return "head"
+    return "text" if is_running(text, compiled.openers, below_text=below_text) else "head"
+
+
+def pull_quotes(text: str, lines: Sequence[Line], kinds: Sequence[LineKind]) -> list[int]:
+    """Short lines that repeat a sentence of the page's text, shown large beside it or in the middle of it.
+
+    A line without a closing mark is one only where the line before it breaks off: headings take words of the text too.
+    """
+    found: list[int] = []
+    looked = 0
+    below_text = False
+    for index, line in enumerate(lines):
+        kind = kinds[index]
+        if below_text and kind in ("text", "head") and len(line.text) <= _LONGEST_QUOTE and looked < _MOST_QUOTES:
+            opened = kinds[index - 1] == "text" and not is_closed(lines[index - 1].text)
+            if opened or (kind == "text" and is_closed(line.text)):
+                looked += 1
+                if _is_repeated(text, line):
+                    found.append(index)
+        below_text = below_text or kind == "text"
+    return found
+
+
+_LONGEST_QUOTE = 80
+_SHORTEST_QUOTE = 9
+_MOST_QUOTES = 200
+_AROUND = "“”‘’「」『』\"。！？!? "
+
+
+def _is_repeated(text: str, line: Line) -> bool:
+    """The words of the line stand in a longer line too, as a sentence or the beginning of one."""
+    words = line.text.strip(_AROUND)
+    if len(words) < _SHORTEST_QUOTE:
+        return False
+    at = -1
+    for _ in range(_MOST_PLACES):
+        at = text.find(words, at + 1)
+        if at < 0:
+            return False
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        length = (len(text) if end < 0 else end) - start
+        if length > len(line.text) + _SHORTEST_QUOTE and text[at - 1 : at] in _BEFORE_SENTENCE:
+            return True
+    return False
+
+
+_MOST_PLACES = 4
+_BEFORE_SENTENCE = tuple("。！？!?“「：:；\n")
 
 
 def is_caption(text: str, compiled: Patterns) -> bool:

@@ -117,7 +117,41 @@ def starts_orphaned(text: str) -> bool:
 def stops_inside(text: str) -> bool:
     """A sentence ends within the line, before its last characters; a title too may ask and go on."""
     match = (_LAST_END if len(text) >= _LONGEST_TITLE else _FULL_STOP).search(text)
-    return match is not None and match.end() < len(text) - 2
+    return match is not None and (match.end() < len(text) - 2 or text[match.end() :][:1] in tuple("”’」"))
+
+
+# A report's opening (本报讯, …3月5日电), a day, a point of a list; and a clause that says who said it.
+_REPORT = re.compile(r"(?:【[^【】]{1,20}】)?[^，,。]{0,24}?(?:讯|电|报道|消息)(?:[（( ：:]|$)")
+_DAY = re.compile(
+    r"[▲△●■◆·]?(?:截至|截止|自|从)?(?:[0-9]{4}年)?[0-9]{1,2}(?:[至—~-][0-9]{1,2})?(?:月份?(?:[0-9]{1,2}日)?|[日时])"
+)
+_SAID = re.compile(r"(?:说|表示|介绍|显示|获悉|指出|了解到|通报|透露|认为|强调)[，,]")
+_CLAUSE_END = re.compile("[，,](?![0-9])")
+_DIGIT = re.compile("[0-9]")
+_MOST_CLAUSES = 3
+
+
+def is_running(text: str, openers: tuple[str, ...], *, below_text: bool) -> bool:
+    """A short line without a closing mark that is no heading but the beginning of a sentence broken off.
+
+    A headline has commas and days too, so above the first text of a page only a report's own opening tells, and below
+    it commas alone do not.
+
+    >>> is_running("截至21时，全县已转移居民86户，其中老人", (), below_text=True)
+    True
+    >>> is_running("守住底线，不让一人掉队", ("截至",), below_text=True)
+    False
+    """
+    clauses = _CLAUSE_END.split(text)
+    if len(clauses) == 1:
+        return False
+    if _REPORT.match(text) or len(clauses) > _MOST_CLAUSES:
+        return True
+    if not below_text:
+        return False
+    if _DIGIT.search(text) is None:
+        return _SAID.search(text) is not None
+    return len(clauses) == _MOST_CLAUSES or bool(_DAY.match(text) or text.startswith(openers) or _SAID.search(text))
 
 
 def unbalanced(text: str) -> tuple[str, str]:
@@ -142,9 +176,12 @@ def unbalanced(text: str) -> tuple[str, str]:
     return "".join(stack), "".join(orphans)
 
 
+_LIST_NUMBER = re.compile(r"(?:^|[^\u4e00-\u9fff0-9])[0-9一二三四五六七八九十]{1,3}$")
+
+
 def _is_list_number(text: str, at: int) -> bool:
     """`1）` and `一)` at the start of a point."""
-    return at <= 3 or text[max(at - 3, 0) : at].strip("0123456789一二三四五六七八九十") != text[max(at - 3, 0) : at]
+    return _LIST_NUMBER.search(text, max(at - 4, 0), at) is not None
 
 
 def unclosed_end(text: str) -> bool:

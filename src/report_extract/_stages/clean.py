@@ -108,6 +108,8 @@ def _folded(text: str, counts: Counter[str]) -> str:
 
 _BLOCK_TAGS = "p|br|div|section|article|h[1-6]|li|ul|ol|tr|table|tbody|thead|blockquote|hr"
 _INLINE_TAGS = "span|strong|b|em|i|u|a|font|img|td|th|sup|sub|small|center|figure|figcaption|script|style|o:p"
+_OPENS, _CLOSES = "(?:<|&(?:amp;)?lt;)", "(?:>|&(?:amp;)?gt;)"
+_REST = rf"(?: \s (?:[^<>&]|&(?!(?:amp;)?[lg]t;)){{0,600}} )? /? {_CLOSES}"
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜḿńňǹ"
 
 _NOISE = rf"""
@@ -115,8 +117,8 @@ _NOISE = rf"""
   | (?P<bidi_control> [\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]{{1,64}} )
   | (?P<control> [\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]{{1,64}} )
   | (?P<html_comment> <!-- [^<>]{{0,2000}} --> )
-  | (?P<html_break> (?:<|&lt;) /? (?:{_BLOCK_TAGS}) (?: \s [^<>&]{{0,400}} )? /? (?:>|&gt;) )
-  | (?P<html_tag> (?:<|&lt;) /? (?:{_INLINE_TAGS}) (?: \s (?:[^<>&]|&(?![lg]t;)){{0,600}} )? (?:>|&gt;) )
+  | (?P<html_break> {_OPENS} /? (?:{_BLOCK_TAGS}) {_REST} )
+  | (?P<html_tag> {_OPENS} /? (?:{_INLINE_TAGS}) {_REST} )
   | (?P<entity> & (?:amp;)? (?: \#[0-9]{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [a-zA-Z]{{2,8}} ) ; )
   | (?P<pinyin> (?<=[\u3400-\u9fff]) [(（] [a-zü]{{0,5}} [{_TONED}] [a-zü]{{0,5}} [)）] )
   | (?P<doubled_mark> (?<=，)， | (?<=、)、 | (?<=；)； | (?<=：)：(?!：)

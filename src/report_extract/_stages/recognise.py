@@ -17,6 +17,7 @@ from itertools import accumulate
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence, Kind
 from report_extract._lexicon import Lexicon
+from report_extract._stages._recognise_furniture import without_furniture
 from report_extract._text import Document
 
 _DIGIT = re.compile("[0-9]")
@@ -30,7 +31,7 @@ def recognise(
     for kind in kinds:
         for mention in kind.find(document, lexicon, evidence):
             found[mention.kind].append(mention)
-    return settle(found, document)
+    return without_furniture(settle(found, document), document)
 
 
 def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention, ...]:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from report_extract._lexicon import Lexicon
 from report_extract._stages._segment_joins import Group, groups, interrupting
-from report_extract._stages._segment_kinds import line_kinds
+from report_extract._stages._segment_kinds import line_kinds, pull_quotes
 from report_extract._stages._segment_lines import Line, lines_of
 from report_extract._stages._segment_sentences import sentences
 from report_extract._text import Alignment, Block, BlockKind, Document, Run, Sentence, Traced
@@ -22,13 +22,19 @@ from report_extract.errors import EngineError
 Tag = Callable[[str], tuple[list[str], list[str]]]
 
 _LIST = 4
+_SHOWN = 20
 _SUBTITLE = ("——", "—", "--")
 
 
 def segment(traced: Traced, *, tag: Tag, lexicon: Lexicon) -> Document:
     """The document of a cleaned text; `tag` gives the words of a text and their parts of speech."""
     lines = lines_of(traced.text)
-    ordered, notes = groups(lines, line_kinds(lines, lexicon), text=traced.text, tag=tag, lexicon=lexicon)
+    shapes = line_kinds(lines, lexicon)
+    quotes = pull_quotes(traced.text, lines, shapes)
+    for index in quotes:
+        shapes[index] = "furniture"
+    ordered, notes = groups(lines, shapes, text=traced.text, tag=tag, lexicon=lexicon)
+    notes += [f"pull_quote: {lines[index].text[:_SHOWN]}" for index in quotes]
     kinds = _block_kinds(ordered, lines, notes)
     blocks: list[Block] = []
     runs: list[Run] = []
