@@ -108,8 +108,15 @@ def shown(record: Extraction) -> str:
     return "\n".join(block.quote.text for block in record.article.blocks)
 
 
+def is_whole(lines: tuple[str, ...]) -> bool:
+    """No long line ends open: some articles of the corpus are printed broken, and one of them beyond repair."""
+    return all(line[-1] in "。！？”…）)；：:" for line in lines if len(line) >= 40)
+
+
 def test_clean_pages_pass_untouched() -> None:
-    for lines in pages().values():
+    whole = [lines for lines in pages().values() if is_whole(lines)]
+    assert len(whole) >= 12
+    for lines in whole:
         record = extract("\n".join(lines), profile="rules")
         assert repairs(record) == []
         assert shown(record) == "\n".join(lines)
