@@ -20,6 +20,6 @@ class RelatingWord(Entry):
 
     role: Literal[
         "act", "speak", "publish", "report", "scope", "other", "member", "belonging", "stands_for", "outcome",
-        "measured", "link", "flow", "part", "first",
+        "measured", "link", "flow", "part", "first", "idle", "light", "stray",
     ]  # fmt: skip
     types: _Words = ()

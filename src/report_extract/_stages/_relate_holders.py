@@ -16,6 +16,7 @@ from typing import NamedTuple
 from report_extract._facts import ActorBasis, FigureFact
 from report_extract._stages._relate_clauses import CARRY_SENTENCES, Clause, Layout, Name, within
 from report_extract._stages._relate_subjects import (
+    EXAMPLES,
     Holder,
     content_start,
     nameless,
@@ -35,11 +36,11 @@ _PUNISHED = re.compile(
     r"被(?:依法|法院|当场|一审|终审|分别)?(?:处以|处|判处|判|罚款|罚没|罚|抓获|抓|刑拘|行拘|拘留|逮捕|责令|查处)"
 )
 _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
+_THOSE_WHO = re.compile(r"的(?:共|约|仅|已|就|总共){0,2}(?:达到?|有|为|是|多达)(?:近|约|超过?)?$")
 _APART = re.compile(r"分别|各")
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
 _RATES = frozenset(["share", "ratio", "points", "money", "growth"])
 _PEOPLE = frozenset(["person", "attendance"])
-
 
 
 class Whose(NamedTuple):
@@ -74,7 +75,7 @@ class Walk:
         beside = self._beside(number, clause, figure)
         if beside is not None:
             return _held(beside, "stated")
-        if _subject(layout, clause, figure) or _suffers(layout, clause, figure):
+        if self._exemplified(number, figure) or _subject(layout, clause, figure) or _suffers(layout, clause, figure):
             return Whose(None, None, "unnamed")
         chosen, basis = self._chosen(number)
         if chosen is None:
@@ -88,6 +89,17 @@ class Walk:
         if leader is not None:
             return _held(Holder(leader, chosen.place, chosen.person), "stated")
         return _held(chosen, "carried" if chosen.inferred else basis)
+
+    def _exemplified(self, number: int, figure: FigureFact) -> bool:
+        """True where the holder is only the first of those counted: 甲公司、乙厂等30个单位."""
+        layout, clause = self.layout, self.layout.clauses[number]
+        own = self.opening_of(number)
+        if own is None:
+            return False
+        first = next((n for n in layout.names_in(clause.start, figure.mention.start) if n.entity in own.key), None)
+        return first is not None and (
+            EXAMPLES.fullmatch(layout.document.text, first.end, figure.mention.start) is not None
+        )
 
     def opening_of(self, number: int) -> Holder | None:
         """The named holder that opens a clause."""
@@ -257,7 +269,11 @@ def _as_holder(name: Name) -> Holder:
 
 
 def _subject(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
-    """11260名观众沸腾: counted people who open the clause and act there are their own, unnamed holder."""
+    """11260名观众沸腾, 报名的有52人: counted people who open the clause and act there are their own, unnamed holder."""
+    if figure.unit.dimension in _PEOPLE and _THOSE_WHO.search(
+        layout.document.text, max(clause.start, figure.mention.start - 8), figure.mention.start
+    ):
+        return not layout.names_in(clause.start, figure.mention.start)
     if figure.counted is None or figure.counted[0] < figure.mention.end:
         return False
     at = content_start(layout, clause)

@@ -13,27 +13,41 @@ from dataclasses import dataclass
 
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_clauses import Clause, Layout, within
+from report_extract._stages._relate_nouns import adjacent, ahead, behind, run
 from report_extract._text import Span
 
-_NOUNS = frozenset(["n", "nz", "vn", "an", "j", "x", "b", "ng", "eng", "l", "nt", "nrt", "s", "a", "nrfg"])
-_SKIPPED = frozenset(["d", "ad", "c", "uj", "ul", "p", "zg", "y", "u", "uz", "w", "ug"])
-_HEADS = frozenset(["n", "nz", "vn", "an", "j", "ng", "l", "nt", "x", "eng"])
 _PEOPLE = frozenset(["person", "household", "attendance"])
-_DURATIONS = frozenset(["time", "duration"])
-_RATED = frozenset("率额量值数")  # 除治|率, 成交|额: what stands before is part of the name
-_LONGEST = 16
-_MOST_SKIPPED = 8
+_DURATIONS = frozenset(["time", "duration", "working_day", "night"])
+_DEEDS = frozenset(["attendance", "time_count", "trip", "event", "household_visit", "labour_time", "edition"])
+_TIMES_OF = frozenset(["multiple", "ratio", "share", "doubling"])
+_AMOUNTS = frozenset([
+    "money", "share", "ratio", "points", "multiple", "doubling", "discount", "degree", "length", "flow", "road_length",
+    "area", "volume", "energy", "mass", "emission", "capacity", "transport", "temperature", "angle", "speed",
+    "pressure", "power", "voltage", "current", "charge", "frequency", "concentration", "data", "data_rate",
+    "pixel", "computing", "index_points", "rank", "growth", "sound", "dose",
+])  # fmt: skip
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
 _SHARE_CORE = re.compile(
-    r"占(?:到|了)?(?P<of>[\u3400-\u9fff]{0,12}?)(?:的(?:比例|比重|份额)?)?"
-    r"(?:为|达到?|超过?|约|近|不足|将近|接近|已超){0,2}$"
+    r"占(?:到|了|据)?(?P<of>[\u3400-\u9fff]{0,12}?)(?:的(?:比例|比重|份额)?)?"
+    r"(?:为|达到?|超过?|约|近|不足|将近|接近|已超|了){0,2}$"
 )
-_NOUN_AFTER = re.compile(r"(?:左右|以上|以下)?(?:的|[均都]?(?:为|是|系)(?![0-9]))")
+_TAKING = re.compile(r"占比[高达到为约超过近仅至在了]{0,3}$")
+_IS = re.compile(r"(?:左右|以上|以下)?[均都]?(?:为|是|系|成为|担任|当选为?)(?![0-9])")
+_OF = re.compile(r"(?:左右|以上|以下|以内)?(?:[(（][^()（）]{1,12}[)）])?的")
 _COMPARED = re.compile(r"同比|环比|[较比]|[与和同跟][^，。]{1,12}相比")
-_THEN = re.compile(
-    r"[，,；;、]?[^，,；;。]{0,14}?(?:上年同期|去年同期|上月|上年|去年|年初|月初)[^，,；;。]{0,6}"
-)
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_THEN = re.compile(r"[，,；;、]?[^，,；;。]{0,14}?(?:上年同期|去年同期|上月|上年|去年|年初|月初)[^，,；;。]{0,6}")
+_TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|缩小|调整|"
+    r"削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?(?:约|近)?|[，,](?:首次)?突破"
+)  # fmt: skip
+_MORE = re.compile(r"[，,](?:提高|提升|增加|上升|下降|降低|减少)了?$")
+_EQUALS = re.compile(r"(?:是|为|相当于)[^，,。；是为]{1,14}的$")
+_OF_WHICH = re.compile(r"(?P<what>[^，,。；：、]{2,20})(?:中|里|当中)[，,]")
+_LASTS = re.compile(r"(?:时间|期限|时长|工期|刑期|任期|有期徒刑|寿命|[期龄程限谈])$")
+_LASTING = re.compile(r"(?:长达|达到?|了|持续|超过?|近|约|为期|为|在|不少于|不低于|不超过|至少){0,3}$")
+_CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
+_BREAK = re.compile("[，；;：、。！？\n]|,(?![0-9]{3})")
+_DONE = frozenset(["v", "vn", "n", "l"])
+_HUMAN = frozenset(["人", "余人", "多人", "人次"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +71,16 @@ def _measure(
     layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause, done: Sequence[Measure]
 ) -> Measure:
     figure = figures[index]
-    low = clause.start
     near = _before(figures, index, clause.start)
-    if near is not None:
-        low = figures[near].mention.end
-    end = figure.mention.start
-    own = _counted(layout, figure, low) or _share(layout, figure, low) or _noun(layout, low, end, figure)
+    low = clause.start if near is None else figures[near].mention.end
+    own = _own(layout, figure, low, _limit(layout, clause, figure))
     if own is not None:
         return Measure(own, index)
     joined = _joined(layout, figures, index, clause)
     if joined is not None:
         return Measure(done[joined].text, done[joined].group)
-    told = _outcome(layout, figure, clause) or _of(layout, figure, clause) or _verb(layout, low, figure, clause)
-    return Measure(told, index)
+    told = _outcome(layout, figure, clause) or _deed(layout, low, figure, clause)
+    return Measure(told, index) if told is not None else _of_the_whole(layout, figures, index, clause, done)
 
 
 def _before(figures: Sequence[FigureFact], index: int, start: int) -> int | None:
@@ -77,131 +88,197 @@ def _before(figures: Sequence[FigureFact], index: int, start: int) -> int | None
     return index - 1 if index and figures[index - 1].mention.start >= start else None
 
 
-def _counted(layout: Layout, figure: FigureFact, low: int) -> str | None:
-    """The counted noun, with the words before it that belong to its name (新增|确诊病例, 国内|生产总值)."""
-    if figure.counted is None:
+def _limit(layout: Layout, clause: Clause, figure: FigureFact) -> int:
+    """Where the words behind a figure that may belong to it end."""
+    found = _BREAK.search(layout.document.text, figure.mention.end, clause.end)
+    return found.start() if found is not None else clause.end
+
+
+def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None:
+    """The noun beside the figure: of what happens, lasts or is measured ahead of it, of what is counted behind it."""
+    start, end = figure.mention.span
+    dimension = figure.unit.dimension
+    if dimension in _DURATIONS:
+        return _lasting(layout, low, start)
+    if figure.direction is not None and dimension in _AMOUNTS:
+        compared = _COMPARED.search(layout.document.text, low, start)
+        start = compared.start() if compared is not None else start
+    if dimension in _AMOUNTS:
+        return _amount(layout, figure, low, start, limit)
+    if figure.unit.surface in _HUMAN or dimension in _DEEDS:
+        return _people(layout, figure, low, start, limit)
+    if dimension in {"region", "country"}:
+        return figure.unit.surface.removeprefix("个")
+    right = adjacent(layout, low, start)
+    noun = behind(layout, end, limit, verbs=right is None, person=dimension in _PEOPLE)
+    return noun or _is(layout, end, limit) or right or ahead(layout, low, start) or _printed(layout, figure, low, limit)
+
+
+def _amount(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
+    """A measured amount: 62%的|领导干部, 提供15亿欧元的|援助, 贷款余额|86亿元, 交易量是新车的1/4."""
+    end = figure.mention.end
+    if figure.unit.dimension in _TIMES_OF:
+        equals = _EQUALS.search(layout.document.text, max(low, start - 20), start)
+        if equals is not None:
+            return ahead(layout, low, equals.start()) or adjacent(layout, low, start)
+        shared = _share(layout, figure, low)
+        if shared is not None:
+            return shared
+    of = _OF.match(layout.document.text, end, limit)
+    noun = behind(layout, of.end(), limit, verbs=False) if of is not None else None
+    if noun is not None:
+        return noun
+    right = adjacent(layout, low, start)
+    if right is not None:
+        return right
+    governed = _governed(layout, low, start)
+    left = None if governed else ahead(layout, low, start)
+    if left is not None or figure.unit.dimension in _TIMES_OF:
+        return left or ahead(layout, low, start) or _is(layout, end, limit)
+    noun = behind(layout, end, limit, verbs=False)
+    if noun is None:
+        return ahead(layout, low, start) or _is(layout, end, limit)
+    text = layout.document.text
+    return noun if _CLOSES.match(text, text.find(noun, end) + len(noun), limit + 1) else None
+
+
+def _governed(layout: Layout, low: int, start: int) -> bool:
+    """True where a verb stands right before the figure: what stands behind it is its object."""
+    document = layout.document
+    at = document.word_index(start - 1) if start > low else -1
+    while at >= 0 and document.word_span(at)[0] >= low:
+        word, tag = document.surfaces[at], document.tags[at]
+        if word in layout.words.act or (tag == "v" and word not in layout.words.link):
+            return True
+        if word not in {"了", "约", "近", "超", "超过", "共", "增加", "减少", "的", "到"}:
+            return False
+        if word in {"增加", "减少"}:
+            return True
+        at -= 1
+    return False
+
+
+def _people(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
+    """People and what happens so many times: 党政干部1500人, 3人死亡, 接种86万人次, 6次访问."""
+    end = figure.mention.end
+    of = _OF.match(layout.document.text, end, limit)
+    noun = behind(layout, of.end(), limit, verbs=False) if of is not None else None
+    if noun is not None and figure.unit.dimension not in _DEEDS:
+        return noun
+    if figure.unit.dimension in _DEEDS and figure.unit.dimension != "attendance":
+        done = _done(layout, end, limit)
+        if done is not None:
+            return done
+    right = adjacent(layout, low, start)
+    hurt = (
+        layout.words.outcome.match(layout.document.text, end, limit) if right is None or _ends(layout, right) else None
+    )
+    if hurt is not None:
+        return hurt[1]
+    if right is not None:
+        return right
+    if figure.unit.dimension not in _DEEDS:
+        return ahead(layout, low, start) or _is(layout, end, limit)
+    return noun or behind(layout, end, limit, verbs=False) or ahead(layout, low, start)
+
+
+def _done(layout: Layout, end: int, limit: int) -> str | None:
+    """What was done so many times: 6次|访问, 两度|会晤."""
+    document = layout.document
+    index = document.word_index(end)
+    deed = document.text[end : min(document.word_span(index)[1], limit)] if end < limit else ""
+    known = len(deed) == 2 and document.tags[index] in _DONE and deed not in layout.words.link
+    return deed if known and deed not in layout.words.idle else None
+
+
+def _ends(layout: Layout, noun: str) -> bool:
+    """True where a noun ends with what happened (水塔倒塌): it tells of no people."""
+    return any(layout.words.outcome.fullmatch(noun, at) for at in range(max(len(noun) - 3, 0), len(noun) - 1))
+
+
+def _is(layout: Layout, end: int, limit: int) -> str | None:
+    """The noun behind 为: 18例为|境外输入病例."""
+    found = _IS.match(layout.document.text, end, limit)
+    return behind(layout, found.end(), limit, verbs=False) if found is not None else None
+
+
+def _lasting(layout: Layout, low: int, start: int) -> str | None:
+    """What lasts so long: 有期徒刑|六年, 减免时间|超过15天; a talk, a trip or a rest that is a noun or verb itself."""
+    text, document = layout.document.text, layout.document
+    found = _LASTING.search(text, max(low, start - 8), start)
+    at = found.start() if found is not None else start
+    if at <= low:
+        return None
+    noun = adjacent(layout, low, at)
+    if noun is not None and (_LASTS.search(noun) or at < start):
+        return _with_verb(layout, low, at, noun)
+    index = document.word_index(at - 1)
+    word, tag = document.surfaces[index], document.tags[index]
+    verb = tag in {"v", "vn", "nz"} and word not in layout.words.link and word not in layout.words.idle
+    return (
+        word
+        if verb and len(word) == 2 and document.word_span(index)[0] >= low and word not in layout.words.light
+        else None
+    )
+
+
+def _with_verb(layout: Layout, low: int, end: int, noun: str) -> str:
+    """减免|时间: a bare 时间 with the verb that says which."""
+    document = layout.document
+    begin = document.text.rfind(noun, low, end)
+    index = document.word_index(begin - 1) if begin > low else -1
+    verb = index >= 0 and document.tags[index] in {"v", "vn"} and document.word_span(index)[0] >= low
+    if noun not in {"时间", "期限", "时长"} or not verb or len(document.surfaces[index]) != 2:
+        return noun
+    return document.surfaces[index] + noun
+
+
+def _printed(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None:
+    """The counted noun of the figure itself, where it lies between its neighbours and names nobody."""
+    if figure.counted is None or figure.counted[0] < low or figure.counted[1] > limit:
         return None
     start, end = figure.counted
-    if figure.unit.dimension in _DURATIONS and start < figure.mention.start:
-        return None
-    if _joins(layout, start, end):
-        return None
     near = layout.names_in(max(start - 20, 0), end)
     if any(start < name.end and name.kind in {"person", "organisation"} for name in near):
         return None
-    if start < figure.mention.start:
-        longer = _run(layout, low, end)
-        local = any(name.kind == "place" for name in layout.names_in(start, start + 1))
-        if local or layout.words.scope.match(layout.document.text, start, end):
-            return longer
-        if longer is not None and len(longer) > end - start:
-            return longer
-    return layout.document.text[start:end]
-
-
-def _joins(layout: Layout, start: int, end: int) -> bool:
-    """True where text[start:end] ends with a word that only joins (去年同期, 无法)."""
-    low, _ = layout.document.word_span(layout.document.word_index(end - 1))
-    text, link = layout.document.text, layout.words.link
-    return text[start:end] in link or text[max(low, start) : end] in link
+    counted = layout.document.text[start:end]
+    loose = counted in layout.words.idle or counted in layout.words.link or counted in layout.words.act
+    return None if loose else counted
 
 
 def _share(layout: Layout, figure: FigureFact, low: int) -> str | None:
     """占营收 before a share."""
     if figure.unit.dimension not in {"share", "ratio"}:
         return None
+    start = figure.mention.start
+    taking = _TAKING.search(layout.document.text, max(low, start - 8), start)
+    if taking is not None:
+        return (run(layout, low, taking.start()) or "" if taking.start() > low else "") + "占比"
     found = _SHARE_CORE.search(layout.document.text, max(low, figure.mention.start - 24), figure.mention.start)
     if found is None:
         return None
-    return f"占{found['of']}" if found["of"] else None
+    return f"占{found['of']}" if len(found["of"]) > 1 else None
 
 
-def _noun(layout: Layout, low: int, end: int, figure: FigureFact) -> str | None:
-    """The noun before the figure, behind words that only join them."""
-    if figure.unit.dimension in _DURATIONS:
-        return None
-    if figure.direction is not None:
-        compared = _COMPARED.search(layout.document.text, low, end)
-        end = compared.start() if compared is not None else end
-    at = _skip_back(layout, low, end)
-    return None if at is None else _run(layout, low, at)
-
-
-def _skip_back(layout: Layout, low: int, end: int) -> int | None:
-    """The end of the last word before `end` that does not only join an amount with its figure."""
-    document, words = layout.document, layout.words
-    times = within(layout.times, low, end)
-    for _ in range(_MOST_SKIPPED):
-        while end > low and document.text[end - 1] in " \u3000:：）)":
-            end = _open_of(document.text, low, end)
-        if end <= low:
-            return None
-        inside = next((span for span in times if span[0] < end <= span[1]), None)
-        if inside is not None:
-            end = inside[0]
-            continue
-        index = document.word_index(end - 1)
-        start, stop = document.word_span(index)
-        word = document.text[max(start, low) : min(stop, end)]
-        outcome = words.outcome.fullmatch(word) is not None
-        if not outcome and (word in words.link or document.tags[index] in _SKIPPED) and word not in words.flow:
-            end = max(start, low)
-            continue
-        return end
-    return None
-
-
-def _open_of(text: str, low: int, end: int) -> int:
-    """Before a blank or colon, or before the bracket that closes at `end`."""
-    if text[end - 1] not in "）)":
-        return end - 1
-    opened = max(text.rfind("（", low, end), text.rfind("(", low, end))
-    return opened if opened >= 0 and end - opened < 40 else end - 1
-
-
-def _run(layout: Layout, low: int, end: int) -> str | None:
-    """The run of nouns that ends at `end`, without names, areas and scope words at its head."""
-    document, words = layout.document, layout.words
-    left, heads = end, 0
-    index = document.word_index(end - 1)
-    named = [(n.start, n.end) for n in layout.names_in(max(low - 30, 0), end) if n.end > low and n.kind != "place"]
-    places = [n for n in layout.names_in(max(low - 30, 0), end) if n.kind == "place"]
-    if any(place.end >= end for place in places):
-        return None
-    taken = [*named, *within(layout.figures, low, end), *within(layout.times, low, end)]
-    while index >= 0:
-        start, stop = document.word_span(index)
-        if start < low or end - start > _LONGEST or any(a < min(stop, end) and start < b for a, b in taken):
-            break
-        word, tag = document.text[start : min(stop, end)], document.tags[index]
-        rated = tag in {"v", "vn"} and document.text[left : left + 1] in _RATED and left < end
-        if not _HAN.match(word) or not (rated or _nominal(layout, word, tag, inside=left < end)):
-            break
-        heads += tag in _HEADS or word in words.measured or words.outcome.fullmatch(word) is not None
-        left = start
-        index -= 1
-    while left < end:
-        scope = words.scope.match(document.text, left, end)
-        place = next((n for n in layout.names_in(left, left + 1) if n.kind == "place" and n.end < end), None)
-        if scope is None and place is None:
-            break
-        left = place.end if place is not None else scope.end() if scope is not None else end
-    return document.text[left:end] if heads and 2 <= end - left <= _LONGEST else None
-
-
-def _nominal(layout: Layout, word: str, tag: str, *, inside: bool) -> bool:
-    words = layout.words
-    if word in words.measured or word in words.flow:
-        return True
-    if word in words.act:
-        return False
-    if words.outcome.fullmatch(word):
-        return True
-    if tag in _NOUNS or tag == "ns":
-        return word not in words.link
-    if inside and tag in {"f", "m"}:
-        return word.startswith("第") or word in {"以上", "以下", "以外"}
-    return False
+def _of_the_whole(
+    layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause, done: Sequence[Measure]
+) -> Measure:
+    """A bare number counts what its whole, or the one of the same unit before it in the sentence, counts."""
+    figure = figures[index]
+    if figure.unit.dimension in _DURATIONS or (figure.unit.dimension in _AMOUNTS and figure.subset_of is None):
+        return Measure(None, index)
+    if figure.subset_of is not None:
+        return Measure(done[figure.subset_of].text, index)
+    start = layout.document.sentences[clause.sentence].start
+    if index and figures[index - 1].mention.start >= start:
+        last = figures[index - 1]
+        same = last.unit.surface == figure.unit.surface and last.unit.surface not in _HUMAN
+        if same and last.unit.dimension == figure.unit.dimension:
+            return Measure(done[index - 1].text, index)
+    among = list(_OF_WHICH.finditer(layout.document.text, start, figure.mention.start))
+    if among and figure.unit.surface not in _HUMAN:
+        return Measure(run(layout, start, among[-1].end("what")), index)
+    return Measure(None, index)
 
 
 def _joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:
@@ -214,7 +291,7 @@ def _joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: C
     if figure.role == "change" or figure.direction is not None:
         return _level(layout, figures, index, before)
     gap = layout.document.text[figures[index - 1].mention.end : figure.mention.start]
-    if _LISTED.fullmatch(gap):
+    if _LISTED.fullmatch(gap) or _TO.fullmatch(gap):
         return index - 1
     compared = _THEN.fullmatch(gap)
     return index - 1 if compared is not None else None
@@ -243,32 +320,25 @@ def _outcome(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
     """What befell or was done by counted people: 3人|死亡."""
     if figure.unit.dimension not in _PEOPLE:
         return None
-    found = layout.words.outcome.match(layout.document.text, figure.phrase[1], clause.end)
+    found = layout.words.outcome.match(layout.document.text, max(figure.phrase[1], figure.mention.end), clause.end)
     return found[1] if found is not None else None
 
 
-def _of(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
-    """The noun behind 的 or 为: 350元的|非法收入, 18例为|境外输入病例."""
-    document = layout.document
-    found = _NOUN_AFTER.match(document.text, figure.mention.end, clause.end)
-    if found is None:
+def _deed(layout: Layout, low: int, figure: FigureFact, clause: Clause) -> str | None:
+    """What was done with people, money or things whose noun is not named: the verb that governs the figure."""
+    dimension = figure.unit.dimension
+    if dimension in _DURATIONS or not (dimension in _PEOPLE or dimension in _DEEDS or dimension in _AMOUNTS):
         return None
-    index, end, head = document.word_index(found.end()), found.end(), False
-    while index < len(document.words):
-        start, stop = document.word_span(index)
-        word, tag = document.text[start:stop], document.tags[index]
-        if stop > clause.end or stop - found.end() > 10 or not (tag in _NOUNS or word in layout.words.measured):
-            break
-        head, end, index = tag in _HEADS, stop, index + 1
-    return document.text[found.end() : end] if head and end - found.end() >= 2 else None
-
-
-def _verb(layout: Layout, low: int, figure: FigureFact, clause: Clause) -> str | None:
-    """The verb that governs the figure: the last before it, else the first behind it."""
-    low = max(low, figure.mention.start - 12) if figure.unit.dimension in _DURATIONS else low
-    end = figure.mention.end if figure.unit.dimension in _DURATIONS else clause.end
-    span = action(layout, low, figure.mention.span, end, two=True)
-    return layout.document.text[slice(*span)] if span is not None else None
+    if dimension in _TIMES_OF or figure.role == "change":
+        return None
+    span = action(layout, low, figure.mention.span, clause.end, two=True)
+    if span is None:
+        return None
+    verb = layout.document.text[slice(*span)]
+    start, end = figure.mention.span
+    far = span[0] > end + 4 or (dimension in _AMOUNTS and not 0 <= start - span[1] <= 3)
+    loose = verb not in layout.words.act and far
+    return None if loose or verb in layout.words.light or verb in layout.words.idle else verb
 
 
 def action(layout: Layout, low: int, span: Span, end: int, *, two: bool = False) -> Span | None:

@@ -38,8 +38,12 @@ _GIVERS = frozenset([
     "company", "bank", "customs", "procuratorate", "station", "university", "hospital", "fire", "union",
 ])  # fmt: skip
 OWN_RESULTS = frozenset(["company", "bank", "hospital", "school", "university", "team"])
-_GOVERNS = frozenset("从据在对向给")
+_GOVERNS = frozenset("从据在对向给为与跟")
+EXAMPLES = re.compile(
+    r"(?:会员|成员|代表|党员|职工|师生|员工)?(?:、[^，,。；：:]{1,60})?等(?:近|约|共|全[国省市区县]|多达)?"
+)
 _MAX_LEAD = 60
+_ALREADY = frozenset(["已", "共", "将", "目前", "累计", "已经", "先后", "还", "计划", "共计", "连夜", "紧急"])
 _MAX_NAMES = 4
 
 
@@ -88,8 +92,16 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
             return None
         if _DEGREE_AFTER.match(text, name.end):
             continue
-        return _holder(layout, name, clause)
+        return NOBODY if _heads_list(layout, name, clause) else _holder(layout, name, clause)
     return None
+
+
+def _heads_list(layout: Layout, name: Name, clause: Clause) -> bool:
+    """True for the first of places that are only examples of those counted (甲镇、乙镇等14个站点)."""
+    if name.kind not in {"place", "compound"} and name.type not in {"subdistrict", "town"}:
+        return False
+    figures = within(layout.figures, name.end, clause.end)
+    return bool(figures) and EXAMPLES.fullmatch(layout.document.text, name.end, figures[0][0]) is not None
 
 
 def _introduced(layout: Layout, lead: str, name: Name) -> bool:
@@ -150,30 +162,57 @@ def nameless(layout: Layout, clause: Clause, held: Holder | None, *, first: bool
     if at >= clause.end:
         return None
     begins = text[at] in words.subject_firsts and words.subject.match(text, at, clause.end) is not None
+    if _speaks_for_body(held) and _acts(layout, at, clause.end):
+        return _for_itself(held)
     if not begins:  # with none of the words that are looked for one by one below
-        return NOBODY if first and _is_new(layout, at, clause, any_verb=held is not None) else None
+        return NOBODY if first and _new(layout, clause, at, held) else None
     if words.scope.match(text, at, clause.end):
         return Holder(None, None, None, source=True, area=True)
     pointer = words.stands_for.match(text, at, clause.end)
     if pointer is not None and layout.document.is_boundary(pointer.end()):
         body = stands_for(layout, pointer.group(), at)
+        if body is None and pointer.group() == "公司" and _speaks_for_body(held):
+            body = held.actor if held is not None else None
         if body is not None:
             speaker = words.speaks.match(text, pointer.end(), clause.end) is not None
             return Holder(body, None, None, inferred=True, speaker=speaker)
     if held is not None and _HE.match(text, at, clause.end):
         return replace(held, speaker=True) if words.speaks.match(text, at + 1, clause.end) else None
     if words.first.match(text, at, clause.end):
-        return replace(held, own=True, inferred=True) if held is not None and (held.speaker or held.source) else None
+        return _for_itself(held) if held is not None and (held.speaker or held.source) else None
     if words.member.match(text, at, clause.end):
-        return None
-    if words.other.match(text, at, clause.end):
-        return NOBODY
-    return NOBODY if first and _is_new(layout, at, clause, any_verb=held is not None) else None
+        return _for_itself(held) if _speaks_for_body(held) else None
+    return NOBODY if words.other.match(text, at, clause.end) or (first and _new(layout, clause, at, held)) else None
 
 
-def _is_new(layout: Layout, at: int, clause: Clause, *, any_verb: bool) -> bool:
-    """True where an unnamed holder or a speaker opens the clause."""
-    return _agent(layout, at, clause.end, any_verb=any_verb) or opens_talk(layout.document.text, clause)
+def _new(layout: Layout, clause: Clause, at: int, held: Holder | None) -> bool:
+    """True where somebody without a name, or quoted speech, opens the clause."""
+    return _agent(layout, at, clause.end, any_verb=held is not None) or opens_talk(layout.document.text, clause)
+
+
+def _speaks_for_body(held: Holder | None) -> bool:
+    """True for a body, or one who speaks as its officer."""
+    return held is not None and held.speaker and held.actor is not None and held.actor != held.person
+
+
+def _for_itself(held: Holder | None) -> Holder | None:
+    """The holder who spoke, of whom the clause itself tells."""
+    return replace(held, own=True, inferred=True) if held is not None else None
+
+
+def _acts(layout: Layout, at: int, end: int) -> bool:
+    """True where a reporting verb leads the clause (已投入…): it goes on with who spoke."""
+    document = layout.document
+    for index in range(document.word_index(at), len(document.words)):
+        low, high = document.word_span(index)
+        word = document.surfaces[index]
+        if low >= end or high - low < 1:
+            return False
+        if word in layout.words.act:
+            return low >= at
+        if document.tags[index] not in {"d", "ad", "x"} and word not in _ALREADY:
+            return False
+    return False
 
 
 def opens_talk(text: str, clause: Clause) -> bool:

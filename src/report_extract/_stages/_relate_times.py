@@ -1,8 +1,9 @@
 """Which time a figure speaks of, and on what ground.
 
-Stated: a time in the figure's own sentence, the nearest before it. Carried: only over an anaphoric opening
-(上述, 其中), from the figure just before in the same sentence, or, for the stock and flow words of a bulletin
-(新增, 现有, 累计), from the reporting period the article has stated. Nothing else is carried.
+Stated: a time in the figure's own sentence, the nearest before it; for a stretch of time, in its own clause. Carried:
+only over an anaphoric opening (上述, 其中) from the sentence before, from the figure just before in the same sentence,
+or, for the stock and flow words of a bulletin (新增, 现有, 累计), from the reporting period the article has stated.
+Nothing else is carried.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Periods:
     flow: int | None = None
     until: int | None = None
     last: int | None = None
+    sentence: int = -1
 
 
 def usable(time: TimeFact, text: str) -> bool:
@@ -62,16 +64,20 @@ def time_of(
     span: tuple[int, int],
     periods: Periods,
     previous: int | None,
+    *,
+    lasting: bool = False,
 ) -> tuple[int | None, ActorBasis | None]:
     """The index of the time a figure at `span` speaks of, and whether it is stated or carried."""
     text = layout.document.text
     sentence = layout.document.sentences[clause.sentence]
-    candidates = _in_sentence(times, sentence.start, sentence.end, text)
+    candidates = _in_sentence(times, clause.start if lasting else sentence.start, sentence.end, text)
     before = [
         i for i in candidates if times[i].mention.end <= span[0] and not _released(text, times[i].mention.end, span[0])
     ]
     opened = layout.clauses[clause.parent].start if clause.parent is not None else clause.start
     context = text[opened : span[0]]
+    if lasting and not before:
+        return None, None
     if before:
         return _as_of_day(times, before[-1], periods, context), "stated"
     after = [i for i in candidates if times[i].mention.start >= span[1]]
@@ -80,7 +86,8 @@ def time_of(
     if previous is not None:
         return previous, "carried"
     if _ANAPHOR.match(text, sentence.start, sentence.end):
-        return periods.last, "carried" if periods.last is not None else None
+        near = periods.last is not None and clause.sentence - periods.sentence <= 1
+        return (periods.last, "carried") if near else (None, None)
     if _TOTAL.search(context):
         until = periods.until if periods.until is not None else _only_until(times, text)
         if until is not None and periods.flow is not None:
@@ -123,9 +130,11 @@ def _in_sentence(times: Sequence[TimeFact], start: int, end: int, text: str) -> 
     return out
 
 
-def note_period(periods: Periods, times: Sequence[TimeFact], index: int, context: str) -> None:
-    """Remember a stated period as one that later bulletin figures may speak of."""
-    periods.last = index
+def note_period(periods: Periods, times: Sequence[TimeFact], index: int, sentence: int, context: str | None) -> None:
+    """Remember a period as one that later bulletin figures may speak of; `context` is None where it was carried."""
+    periods.last, periods.sentence = index, sentence
+    if context is None:
+        return
     fact = times[index]
     if fact.relation == "until":
         periods.until = index

@@ -29,6 +29,9 @@ class RelatingWords:
     link: frozenset[str]
     flow: frozenset[str]
     part: frozenset[str]
+    idle: frozenset[str]
+    light: frozenset[str]
+    stray: re.Pattern[str]
     member: re.Pattern[str]
     amount: re.Pattern[str]
     belonging_types: frozenset[str]
@@ -71,6 +74,9 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
         link=frozenset(forms["link"]),
         flow=frozenset(forms["flow"]),
         part=frozenset(forms["part"]),
+        idle=frozenset(forms["idle"]),
+        light=frozenset(forms["light"]),
+        stray=_any(forms["stray"]),
         member=_any(forms["member"]),
         amount=re.compile(f"[\u3400-\u9fff]{{0,10}}?(?:{_one_of(forms['belonging'])})"),
         belonging_types=frozenset(belonging_types),
@@ -78,7 +84,7 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
         scope=_any(forms["scope"]),
         first=_any(forms["first"]),
         outcome=re.compile(f"(?:均|已|被|全部|不幸|当场|先后|陆续|因此|成功|将)?({_one_of(forms['outcome'])})"),
-        speaks=re.compile(f"[^，,：:；;。“「]{{0,24}}?(?:{_one_of(forms['speak'])})道?了?(?=[，,：:“「\"]|$)"),
+        speaks=re.compile(f'[^，,：:；;。“「]{{0,24}}?(?:{_one_of(forms["speak"])})道?了?(?=[，,：:“「"]|$)'),
         publishes=re.compile(f"[^，,。；;：:]{{0,16}}?(?:{_one_of(forms['publish'])})"),
         told=re.compile(f"(?:{_one_of(forms['report'])})[，,：:]?$"),
         stands_for=_any(pointers),

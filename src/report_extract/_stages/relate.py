@@ -30,6 +30,8 @@ from report_extract._text import Block, Document, Span
 from report_extract._values import value
 
 _TO = re.compile(r"(?:支援|增援|驰援|援助|帮助|协助|捐赠给|赠送给|送给|交给|向|给)$")
+_STRETCHES = frozenset(["time", "night", "working_day"])
+_LIST_MARKS = frozenset(["，", ",", "、", "和", "共", "，共", ",共", "，累计", "，合计", "，共计"])
 _AT = re.compile(r"(?:赴|到|在|于|前往|进驻|抵达|走访|深入|支援|增援|参与了?|覆盖|涉及|、|和)$")
 
 
@@ -83,12 +85,24 @@ def _rows(walk: Walk, facts: Facts, figures: Sequence[FigureFact], notes: list[s
             continue
         whose = walk.whose(number, figure)
         before = previous[1] if clause.sentence == previous[0] else None
-        time, basis = time_of(layout, facts.times, clause, figure.mention.span, periods, before)
-        if time is not None and basis == "stated":
+        lasting = _lasting(document, figures, index)
+        time, basis = time_of(
+            layout, facts.times, clause, figure.mention.span, periods, None if lasting else before, lasting=lasting
+        )
+        if time is not None:
             start = max(document.sentences[clause.sentence].start, clause.start - 24)
-            note_period(periods, facts.times, time, document.text[start : figure.mention.start])
+            context = document.text[start : figure.mention.start] if basis == "stated" else None
+            note_period(periods, facts.times, time, clause.sentence, context)
         previous = clause.sentence, time if time is not None else before
         yield _Row(index, number, whose, time, basis, figure.modality, counted[index])
+
+
+def _lasting(document: Document, figures: Sequence[FigureFact], index: int) -> bool:
+    """True for a stretch of time that is not an amount of work listed behind another figure (148人次，1036小时)."""
+    if figures[index].unit.dimension not in _STRETCHES:
+        return False
+    start = figures[index].mention.start
+    return not index or document.text[figures[index - 1].mention.end : start] not in _LIST_MARKS
 
 
 def _statements(walk: Walk, figures: Sequence[FigureFact], rows: Sequence[_Row]) -> Iterator[StatementFact]:
