@@ -216,3 +216,14 @@ def test_the_rule_of_the_documents_holds(tmp_path: Path) -> None:
 
 def test_every_format_is_tested() -> None:
     assert set(AUDIT_FORMATS) == {"text", "json", "jsonl", "csv", "sarif"}
+
+
+def test_columns_of_tables_are_named(command: Run) -> None:
+    row = {"号": "n1", "正文甲": PAGE, "日": "2024-03-06"}
+    Path("rows.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert command("rows.jsonl")[0] == 2  # the columns have no usual names
+    columns = ("--text-field", "正文甲", "--id-field", "号", "--date-field", "日")
+    code, out, _ = command("rows.jsonl", *columns, "-f", "jsonl")
+    assert code == 1
+    assert len(out.splitlines()) == len(command("a.txt", "-f", "jsonl")[1].splitlines())
+    assert "n1" in out

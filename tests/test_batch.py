@@ -466,3 +466,17 @@ def test_leaving_early_ends_the_workers():
         pids = supervisor.pids()
     assert pids
     assert not any(alive(pid) for pid in pids)
+
+
+def test_columns_of_tables_are_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = [{"号": f"n{number}", "正文甲": article(number), "日": "2024-03-06"} for number in range(3)]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    columns = ("--text-field", "正文甲", "--id-field", "号", "--date-field", "日")
+    arguments = ("run", str(path), "-o", str(tmp_path / "out"), "-j", "1", "--profile", "rules")
+    assert _cli.run([*arguments, *columns]) == 0
+    with store_at(tmp_path / "out") as store:
+        found = [json.loads(record)["article"] for (record,) in store.query("SELECT record FROM articles ORDER BY row")]
+    assert [(one["id"], one["published"]) for one in found] == [(f"n{number}", "2024-03-06") for number in range(3)]
+    assert _cli.run([*arguments, "--fresh"]) == 3  # the columns have no usual names
+    capfd.readouterr()

@@ -86,6 +86,7 @@ def test_every_field_of_the_record_and_of_the_ledger_is_documented():
     homes = {
         "ArticleRecord": "Article", "BlockRecord": "Article", "Byline": "Article", "MentionRecord": "Entity",
         "TitleRecord": "Entity", "UnitRecord": "Figure", "RateRecord": "Figure", "ChangeRecord": "Figure",
+        "Candidate": "Article", "Place": "Article",
     }  # fmt: skip
     for name, model in vars(records).items():
         if isinstance(model, type) and issubclass(model, records.Record) and model is not records.Record:

@@ -88,6 +88,48 @@ def test_the_date_of_a_page_is_read_from_its_metadata(tmp_path: Path) -> None:
     assert article.notes == ("published_in_metadata: 2024-03-06 (html metadata)",)
 
 
+def test_days_and_makers_are_candidates_with_their_evidence(tmp_path: Path) -> None:
+    meta = '<meta property="article:published_time" content="2024-03-06T08:00"><meta name="author" content="林汐">'
+    lines = ("岚田社3月5日电（记者 林汐）" + PARAGRAPHS[0], *PARAGRAPHS[1:])
+    page = html(lines).decode().replace("<script>", meta + "<script>", 1)
+    [article] = read([written(tmp_path, "a.html", page.encode())])
+    assert isinstance(article, Article)
+    record = extract_article(article, profile="rules")
+    told = [(row.field, row.value, row.basis, row.where) for row in record.article.candidates]
+    assert told == [
+        ("published", "2024-03-06", "metadata", "html metadata"), ("published", "2024-03-05", "dateline", None),
+        ("byline", "林汐", "metadata", "html metadata"), ("byline", "林汐", "byline", None),
+    ]  # fmt: skip
+    assert record.article.published == "2024-03-06"
+    for row in record.article.candidates:
+        assert row.quote is not None
+        assert "".join(page[low:high] for low, high in row.quote.spans) == row.quote.text
+    given = extract(lines[0], published="2024-03-07", profile="rules").article.candidates[0]
+    assert (given.value, given.basis, given.quote) == ("2024-03-07", "given", None)
+
+
+def test_the_record_says_in_what_offsets_count(tmp_path: Path) -> None:
+    kinds = {"page.html": "source", "page.pdf": "extracted", "page.docx": "extracted", "rows.csv": "column"}
+    for name, kind in kinds.items():
+        [article] = read([written(tmp_path, name, MAKERS[name]())])
+        assert isinstance(article, Article)
+        assert extract_article(article, profile="rules").article.offsets == kind
+
+
+def test_blocks_of_a_pdf_have_their_place(tmp_path: Path) -> None:
+    two = pdf([[(60, 700, 12, "图书馆接待读者1280人次。")], [(60, 500, 12, "新馆设座位2000个。")]])
+    [article] = read([written(tmp_path, "two.pdf", two)])
+    assert isinstance(article, Article)
+    places = [block.places for block in extract_article(article, profile="rules").article.blocks]
+    assert [(place.page, place.box[:2]) for (place,) in places] == [(1, (60, 700)), (2, (60, 500))]
+    [article] = read([written(tmp_path, "a.pdf", MAKERS["page.pdf"]())])
+    assert isinstance(article, Article)
+    title, first, second, *_ = extract_article(article, profile="rules").article.blocks
+    assert [place.box for place in title.places] == [(60, 780, 460, 800)]
+    assert len(first.places) == 1  # down one column
+    assert [place.box[0] for place in second.places] == [60, 320]  # out of one column, into the next
+
+
 def test_deep_html_is_read(tmp_path: Path) -> None:
     from lxml import html as lxml_html
 

@@ -8,7 +8,7 @@ rest is done; 130 interrupted.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NoReturn
@@ -17,7 +17,7 @@ import click
 
 from report_extract._cli_batch import BATCH
 from report_extract._cli_instruments import INSTRUMENTS
-from report_extract._cli_options import examples, profile, published
+from report_extract._cli_options import examples, fields, profile, published
 from report_extract._cli_talk import say, speak_utf8
 from report_extract._version import __version__
 from report_extract.errors import ReportExtractError
@@ -27,20 +27,6 @@ AUDIT_FORMATS = ("text", "json", "jsonl", "csv", "sarif")
 SEVERITIES = ("S1", "S2", "S3", "S4", "never")
 
 Profile = Literal["rules", "full"]
-
-
-_FIELDS = (
-    click.option("--text-field", metavar="NAME", help="Column of .jsonl, .csv, .parquet that holds the text."),
-    click.option("--id-field", metavar="NAME", help="Column of tables that holds the id of the article."),
-    click.option("--date-field", metavar="NAME", help="Column of tables that holds the day of publication."),
-)
-
-
-def _fields(command: Callable[..., int]) -> Callable[..., int]:
-    """The options that name the columns of tables."""
-    for option in reversed(_FIELDS):
-        command = option(command)
-    return command
 
 
 @click.group(
@@ -83,7 +69,7 @@ def commands() -> None:
 @click.option("--text", help="Read this text instead of files.")
 @published
 @profile
-@_fields
+@fields
 @click.option("--coverage", is_flag=True, help="Account for every numeral of the text, on standard error.")
 @click.option("--unread", type=click.Path(path_type=Path), help="List inputs that could not be read there, as JSONL.")
 def extract(
@@ -146,6 +132,7 @@ def extract(
 )
 @published
 @profile
+@fields
 def audit(
     paths: tuple[str, ...],
     format_name: str,
@@ -155,6 +142,9 @@ def audit(
     fail_on: str,
     published: date | None,
     profile: Profile,
+    text_field: str | None,
+    id_field: str | None,
+    date_field: str | None,
 ) -> int:
     """Check the arithmetic of articles, or of records as `extract -f jsonl` writes them.
 
@@ -172,6 +162,7 @@ def audit(
             rules=rules,
             explain=explain,
             fail_on=fail_on,
+            fields=(text_field, id_field, date_field),
         )
     )
 

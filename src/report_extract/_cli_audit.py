@@ -40,6 +40,7 @@ class Request:
     rules: Path | None
     explain: bool
     fail_on: str
+    fields: tuple[str | None, str | None, str | None] = (None, None, None)
 
 
 def run_audit(request: Request) -> int:
@@ -145,7 +146,9 @@ def _records(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
                 unread.append(Unread(source=path, sha256=None, reason="not_a_record", detail=str(error)))
                 say_unread(unread[-1])
         else:
-            yield from extractions((path,), published=request.published, profile=request.profile, unread=unread)
+            yield from extractions(
+                (path,), published=request.published, profile=request.profile, unread=unread, fields=request.fields
+            )
 
 
 def _holds_records(path: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from report_extract._cli_options import examples, profile, published
+from report_extract._cli_options import examples, fields, profile, published
 
 EXPORT_FORMATS = ("jsonl", "csv", "xlsx", "parquet", "duckdb", "postgres")
 
@@ -62,11 +62,13 @@ def _pairs(arguments: tuple[str, ...]) -> dict[str, str]:
               help="Exit with 1 on a finding of this severity or a graver one.")  # fmt: skip
 @published
 @profile
+@fields
 def run(
     paths: tuple[str, ...], output: Path, jobs: int | None, mode: Literal["resume", "fresh"] | None,
     progress: Literal["auto", "bar", "json", "none"], deadline: float, memory: int | None, near: bool,
     shard: tuple[int, int] | None, engine: str, engine_arguments: tuple[str, ...], shards: int, fail_on: str,
     published: date | None, profile: Literal["rules", "full"],
+    text_field: str | None, id_field: str | None, date_field: str | None,
 ) -> int:  # fmt: skip
     """Extract and audit many articles into a store that survives a kill.
 
@@ -80,6 +82,7 @@ def run(
             paths=paths, output=output, jobs=jobs, mode=mode or "new", progress=progress, deadline=deadline,
             memory=memory, near=near, shard=shard, engine=engine, engine_arguments=_pairs(engine_arguments),
             shards=shards, fail_on=fail_on, published=published, profile=profile,
+            fields=(text_field, id_field, date_field),
         )
     )  # fmt: skip
 

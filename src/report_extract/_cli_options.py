@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import click
@@ -31,6 +32,20 @@ profile = click.option(
     show_default=True,
     help="rules: without the tagger of names, faster; full: with it.",
 )
+
+
+_FIELDS = (
+    click.option("--text-field", metavar="NAME", help="Column of .jsonl, .csv, .parquet that holds the text."),
+    click.option("--id-field", metavar="NAME", help="Column of tables that holds the id of the article."),
+    click.option("--date-field", metavar="NAME", help="Column of tables that holds the day of publication."),
+)
+
+
+def fields(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that name the columns of tables."""
+    for option in reversed(_FIELDS):
+        command = option(command)
+    return command
 
 
 def examples(*lines: str) -> str:

@@ -49,6 +49,7 @@ class Request:
     fail_on: str
     published: date | None
     profile: Literal["rules", "full"]
+    fields: tuple[str | None, str | None, str | None] = (None, None, None)
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def run_batch(request: Request) -> int:
     options = Options(
         paths=request.paths, output=request.output, jobs=request.jobs or os.cpu_count() or 1, profile=request.profile,
         published=request.published, limits=Limits(request.deadline, request.memory and request.memory * _MEGA),
-        mode=request.mode, near=request.near, shard=request.shard,
+        mode=request.mode, near=request.near, shard=request.shard, fields=request.fields,
     )  # fmt: skip
     if request.engine != "local":
         return _run_elsewhere(request, options)

@@ -60,6 +60,15 @@ class Calendar:
 
 
 @value
+class DateCandidate:
+    """A day that may be that of publication, as EDTF, and the view span that says so."""
+
+    edtf: str
+    basis: Literal["printed", "dateline"]
+    span: Span
+
+
+@value
 class TimeFact:
     """The value of a time expression. `printed` and `value` are EDTF; `start`, `end` ISO, None = unknown or open."""
 

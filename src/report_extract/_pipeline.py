@@ -72,7 +72,9 @@ def _extracted(article: Article, profile: Profile, words: Lexicon) -> Extraction
     facts = normalise(mentions, document, words, published=published[0])
     engines = engines_of(profile)
     made = Made(package_version(), words.digest, engines, profile, traced.edits)
-    extraction = validate(document, facts, relate(facts, document, words), published=published, made=made)
+    dated = times.printed_candidates(document, when, facts.calendar.year)
+    relations = relate(facts, document, words)
+    extraction = validate(document, facts, relations, published=published, dated=dated, made=made)
     return extraction.model_copy(update={"findings": audit(extraction)}).with_text(article.text)
 
 

@@ -21,11 +21,33 @@ Span = tuple[int, int]
 BlockKind = Literal["headline", "kicker", "subhead", "byline", "caption", "paragraph", "furniture", "fragment"]
 
 
+@value
+class Candidate:
+    """A publication date or a maker's name that the metadata give; `span` in the source, where it stands there too."""
+
+    field: Literal["published", "byline"]
+    value: str
+    where: str
+    span: Span | None = None
+
+
+@value
+class Printed:
+    """text[start:end] stands on `page` (from 1), in a box (left, bottom, right, top) in points from below left."""
+
+    start: int
+    end: int
+    page: int
+    box: tuple[int, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article, decoded once and never altered again.
 
     `body` are the characters of `text` that are the article, where it is a whole page, with their places in it.
+    `offsets` says in what they count: the source as decoded, the text extracted from it, or a column's value.
+    `lines` are the lines of pages with their places on them, in the order of the text.
     """
 
     text: str
@@ -36,6 +58,9 @@ class Article:
     published: date | None = None
     notes: tuple[str, ...] = ()
     body: tuple[str, Alignment] | None = None
+    offsets: Literal["source", "extracted", "column"] = "source"
+    candidates: tuple[Candidate, ...] = ()
+    lines: tuple[Printed, ...] = ()
 
 
 @value

@@ -97,12 +97,38 @@ class Byline(Record):
     quote: Quote
 
 
+class Candidate(Record):
+    """A possible publication date or maker, with what speaks for it; the first `published` one is the article's.
+
+    `value` is an EDTF date or a name. `basis` says where it was found: asked for by the caller, in the `metadata` of
+    a page or table (`where` names the place), or printed as a stamp, a dateline or a byline. `quote` is the evidence
+    in the source, null where the metadata are not part of it.
+    """
+
+    field: Literal["published", "byline"]
+    value: str
+    basis: Literal["given", "metadata", "printed", "dateline", "byline"]
+    where: str | None
+    quote: Quote | None
+
+
+class Place(Record):
+    """Where a block stands in a PDF: page from 1, box (left, bottom, right, top) in points from below left."""
+
+    page: int
+    box: tuple[int, int, int, int]
+
+
 class BlockRecord(Record):
-    """A block of the page in reading order; `repaired` where it was joined, moved or freed of a caption."""
+    """A block of the page in reading order; `repaired` where it was joined, moved or freed of a caption.
+
+    `places` are its boxes in a PDF, one a column or page it runs through; empty for other inputs.
+    """
 
     kind: Literal["headline", "kicker", "subhead", "byline", "caption", "paragraph", "furniture", "fragment"]
     quote: Quote
     repaired: bool
+    places: tuple[Place, ...] = ()
 
 
 class ArticleRecord(Record):
@@ -122,6 +148,8 @@ class ArticleRecord(Record):
     year_basis: YearBasis
     year_evidence: tuple[Quote, ...]
     blocks: tuple[BlockRecord, ...]
+    offsets: Literal["source", "extracted", "column"] = "source"
+    candidates: tuple[Candidate, ...] = ()
 
 
 class TitleRecord(Record):

@@ -36,7 +36,10 @@ _DONE = ("ok", "partial", "duplicate")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked to do. `shard` (i, n) takes every n-th input from the i-th, counted from 1."""
+    """What a run is asked to do. `shard` (i, n) takes every n-th input from the i-th, counted from 1.
+
+    `fields` are the columns of text, id and date in tables.
+    """
 
     paths: tuple[str, ...]
     output: Path
@@ -47,6 +50,7 @@ class Options:
     mode: Literal["new", "resume", "fresh"] = "new"
     near: bool = True
     shard: tuple[int, int] | None = None
+    fields: tuple[str | None, str | None, str | None] = (None, None, None)
     work: str = _WORK
 
 
@@ -85,7 +89,9 @@ class _Batch:
     def tasks(self) -> Iterator[Task]:
         """Articles that need work, in reading order; all other inputs get their row at once."""
         options = self.options
-        for position, item in enumerate(read(options.paths, published=options.published)):
+        text, id_, day = options.fields
+        items = read(options.paths, published=options.published, text_field=text, id_field=id_, date_field=day)
+        for position, item in enumerate(items):
             self.met = position + 1
             text = item.text if isinstance(item, Article) else ""
             self.progress.bytes = self.meter.met(item.source or "-", len(text.encode("utf-8", "surrogatepass")))

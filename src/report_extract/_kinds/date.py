@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from report_extract._facts import Mention
-from report_extract._kinds.date_calendar import infer_calendar, published_date
+from report_extract._kinds.date_calendar import infer_calendar, printed_candidates, published_date
 from report_extract._kinds.date_counted import distance_of
 from report_extract._kinds.date_duration import Elapsed, elapsed, read_duration
 from report_extract._kinds.date_points import Found, expressions, merged
@@ -24,7 +24,7 @@ from report_extract._kinds.kind import Evidence
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document, Span
 
-__all__ = ["find", "infer_calendar", "published_date", "read"]
+__all__ = ["find", "infer_calendar", "printed_candidates", "published_date", "read"]
 
 _FARMING = ("农历", "阴历", "旧历")
 _ROUGHLY = re.compile("(?:(?<![节签预合制违公条相赴履邀特])约|大概|大致)[在于]?[ ]?$")

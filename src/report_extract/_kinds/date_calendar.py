@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-from report_extract._facts import Calendar, Mention
+from report_extract._facts import Calendar, DateCandidate, Mention
 from report_extract._kinds.date_values import fold, safe_date
 from report_extract._kinds.date_words import events_of
 from report_extract._lexicon import Lexicon, default_lexicon
@@ -79,6 +79,20 @@ def published_date(
         if year is not None and (found := safe_date(year, int(month), int(day))) is not None:
             return found, "dateline"
     return None, "none"
+
+
+def printed_candidates(document: Document, mentions: Sequence[Mention], year: int | None) -> list[DateCandidate]:
+    """What the text prints as its own day: a stamp, then datelines; `year` is that of days without one, if known."""
+    stamp = _stamp(document, mentions)
+    out = [DateCandidate(stamp[0].isoformat(), "printed", stamp[1].span)] if stamp else []
+    for mention in mentions:
+        data = mention.data
+        if data.get("dateline") != "1" or "month" not in data or "day" not in data:
+            continue
+        own = int(data["year"]) if "year" in data else year
+        shown = "XXXX" if own is None else f"{own:04d}"
+        out.append(DateCandidate(f"{shown}-{int(data['month']):02d}-{int(data['day']):02d}", "dateline", mention.span))
+    return out
 
 
 def _printed_years(times: Sequence[Mention]) -> list[tuple[int, Span]]:

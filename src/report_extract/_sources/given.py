@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from report_extract._decoding import RefusedError
-from report_extract._text import Alignment, Article
+from report_extract._text import Alignment, Article, Candidate, Printed, Span
 from report_extract.records import Unread
 
 MOST_BYTES = 5_000_000
@@ -101,8 +101,13 @@ def article_of(
     body: tuple[str, Alignment] | None = None,
     id_: str | None = None,
     day: tuple[str, str] | None = None,
+    author: Candidate | None = None,
+    offsets: Literal["source", "extracted", "column"] = "source",
+    lines: tuple[Printed, ...] = (),
 ) -> Article:
     """The article that a format gave; `day` is a date in its metadata, with the place where it stands.
+
+    `author` is a maker named there, `lines` are the printed lines of pages.
 
     A date given by the caller goes before that of the metadata. Raises InputError for a text that is none, or longer
     than `MOST_CHARACTERS`.
@@ -110,8 +115,10 @@ def article_of(
     if len(text if body is None else body[0]) > MOST_CHARACTERS:
         raise RefusedError("too_large", f"{len(text)} characters; at most {MOST_CHARACTERS} are read")
     found = day_of(day[0]) if day else None
+    candidates: list[Candidate] = []
     if day and found:
         notes = (*notes, f"published_in_metadata: {found.isoformat()} ({day[1]})")
+        candidates = [Candidate("published", found.isoformat(), day[1], _place_of(day[0], text))]
     elif day:
         notes = (*notes, f"date_not_read: {day[0][:40]} ({day[1]})")
     if body is not None and _HAN.search(body[0]) is None:
@@ -124,7 +131,20 @@ def article_of(
         id=id_,
         raw=None if name else given.data,
     )
-    return replace(article, notes=notes + article.notes, body=body)
+    candidates += [author] if author else []
+    return replace(
+        article,
+        notes=notes + article.notes,
+        body=body,
+        offsets=offsets,
+        candidates=tuple(candidates),
+        lines=lines,
+    )
+
+
+def _place_of(printed: str, text: str) -> Span | None:
+    at = text.find(printed) if printed else -1
+    return (at, at + len(printed)) if at >= 0 else None
 
 
 def day_of(value: object) -> date | None:

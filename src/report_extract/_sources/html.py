@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
 from report_extract._decoding import RefusedError, decode
 from report_extract._sources.given import Given, article_of, library
-from report_extract._text import Alignment, Article, Run
+from report_extract._text import Alignment, Article, Candidate, Run
 from report_extract.records import Unread
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "select", "textarea", "iframe"})
@@ -24,6 +25,8 @@ _INLINE = frozenset(
     | {"sub", "sup", "time", "u", "wbr", "img", "ins", "del", "label"}
 )
 _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE)
+_AUTHORS = frozenset({"author", "article:author", "byl", "dc.creator"})
+_LONGEST_AUTHOR = 80
 _BLANK = re.compile(r"\s")
 _FOUND = 0.98
 _SHORT = 8
@@ -40,6 +43,7 @@ class _Page(HTMLParser):
         self.characters: list[str] = []
         self.offsets: list[int] = []
         self.hidden: list[str] = []
+        self.author = ""
         self._starts = [0, *(match.end() for match in re.finditer("\n", page))]
         self._silent: list[str] = []
         self.feed(page)
@@ -55,6 +59,10 @@ class _Page(HTMLParser):
             self.offsets.append(-1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "meta" and not self.author:
+            named = {name: value or "" for name, value in attrs}
+            if (named.get("name") or named.get("property") or "").lower() in _AUTHORS:
+                self.author = named.get("content", "").strip()
         if self._silent:
             if tag == self._silent[-1] and tag not in _VOID:
                 self._silent.append(tag)
@@ -124,7 +132,9 @@ def page_article(given: Given, page: str, encoding: str, notes: tuple[str, ...],
     shown = _Page(_closed(page))
     whole = "".join(shown.characters)
     lines = [line for line in (found.text or "").split("\n") if line.strip()] if found else []
-    day = (found.date, "html metadata") if found and found.date and _is_printed(found.date, page) else None
+    printed = _printed(found.date, page) if found and found.date else None
+    day = (printed, "html metadata") if printed else None
+    author = _author(shown.author, page)
     body, share = _located(shown, "\n".join(lines))
     title = _BLANK.sub("", found.title or "") if found else ""
     body = _with_title(whole, title, body)
@@ -137,11 +147,26 @@ def page_article(given: Given, page: str, encoding: str, notes: tuple[str, ...],
     elif share < _FOUND:
         text = "\n".join(lines)
         notes = (*notes, "offsets: in the text extracted from the page, which differs from the page")
-        return article_of(given, text, name=name, encoding=encoding, notes=notes, day=day)
+        maker = _unplaced(author)
+        return article_of(
+            given, text, name=name, encoding=encoding, notes=notes, day=day, author=maker, offsets="extracted"
+        )
     else:
         ranges = body
     traced = _traced(shown, ranges)
-    return article_of(given, page, name=name, encoding=encoding, notes=notes, day=day, body=traced)
+    return article_of(given, page, name=name, encoding=encoding, notes=notes, day=day, author=author, body=traced)
+
+
+def _author(name: str, page: str) -> Candidate | None:
+    """Who made the page, as its metadata say."""
+    if not name or len(name) > _LONGEST_AUTHOR:
+        return None
+    at = page.find(name)
+    return Candidate("byline", name, "html metadata", (at, at + len(name)) if at >= 0 else None)
+
+
+def _unplaced(author: Candidate | None) -> Candidate | None:
+    return replace(author, span=None) if author else None
 
 
 def _closed(page: str) -> str:
@@ -166,11 +191,11 @@ def _with_title(whole: str, title: str, body: list[tuple[int, int]]) -> list[tup
     return body
 
 
-def _is_printed(day: str, page: str) -> bool:
-    """The page itself holds the date: a library may guess one from any digits."""
+def _printed(day: str, page: str) -> str | None:
+    """The date as the page itself has it, None where it has none: a library may guess one from any digits."""
     year, month, rest = day[:4], day[5:7], day[8:10]
     forms = (day, f"{year}/{month}/{rest}", f"{year}.{month}.{rest}", f"{year}年{month}月{rest}日")
-    return any(form in page for form in (*forms, f"{year}年{int(month)}月{int(rest)}日"))
+    return next((form for form in (*forms, f"{year}年{int(month)}月{int(rest)}日") if form in page), None)
 
 
 def _too_little(page: str) -> bool:

@@ -108,6 +108,7 @@ def _row(
         name=name,
         encoding=encoding,
         notes=notes,
+        offsets="column",
         id_=str(row[id_]) if id_ and row[id_] not in (None, "") else None,
         day=(str(row[day]), f"column {day!r}") if day and row[day] else None,
     )

@@ -9,9 +9,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from report_extract._facts import EntityFact, Facts, FigureFact, Mention, Relations, StatementFact, TimeFact
+from report_extract._facts import (
+    DateCandidate,
+    EntityFact,
+    Facts,
+    FigureFact,
+    Mention,
+    Relations,
+    StatementFact,
+    TimeFact,
+)
 from report_extract._stages._script import script_of
-from report_extract._text import Document, Span
+from report_extract._stages._validate_origin import candidates, places
+from report_extract._text import Block, Document, Printed, Span
 from report_extract.records import (
     SCHEMA_VERSION,
     ArticleRecord,
@@ -56,16 +66,17 @@ def validate(
     relations: Relations,
     *,
     published: tuple[date | None, PublishedBasis],
+    dated: Sequence[DateCandidate] = (),
     made: Made,
 ) -> Extraction:
-    """The record of a document."""
+    """The record of a document; `dated` are the days that the text prints as its own."""
     quoter = _Quoter(document, traditional=any(note.startswith("traditional: ") for note in made.notes))
     figures = relations.figures
     notes = (*document.article.notes, *made.notes, *document.notes, *relations.notes)
     return proven(
         Extraction,
         schema_version=SCHEMA_VERSION,
-        article=_article(document, facts, quoter, published),
+        article=_article(document, facts, quoter, published, dated),
         entities=tuple([_entity(index, fact, quoter) for index, fact in enumerate(facts.entities)]),
         times=tuple([_time(index, fact, quoter) for index, fact in enumerate(facts.times)]),
         figures=tuple([_figure(index, fact, quoter) for index, fact in enumerate(figures)]),
@@ -148,9 +159,14 @@ def decimal_string(value: Decimal | None) -> str | None:
 
 
 def _article(
-    document: Document, facts: Facts, quoter: _Quoter, published: tuple[date | None, PublishedBasis]
+    document: Document,
+    facts: Facts,
+    quoter: _Quoter,
+    published: tuple[date | None, PublishedBasis],
+    dated: Sequence[DateCandidate],
 ) -> ArticleRecord:
     article = document.article
+    bylines = tuple(_bylines(facts.entities, quoter))
     first: dict[str, str] = {}
     for block in document.blocks:
         first.setdefault(block.kind, quoter.view((block.start, block.end)).strip())
@@ -163,17 +179,22 @@ def _article(
         length=len(article.text),
         headline=first.get("headline"),
         kicker=first.get("kicker"),
-        bylines=tuple(_bylines(facts.entities, quoter)),
+        bylines=bylines,
         published=published[0].isoformat() if published[0] else None,
         published_basis=published[1],
         year=facts.calendar.year,
         year_basis=facts.calendar.basis,
         year_evidence=tuple(map(quoter, facts.calendar.evidence)),
-        blocks=tuple(
-            proven(BlockRecord, kind=block.kind, quote=quoter((block.start, block.end)), repaired=block.repaired)
-            for block in document.blocks
-        ),
+        blocks=tuple(_block(block, quoter, article.lines) for block in document.blocks),
+        offsets=article.offsets,
+        candidates=candidates(article, published[0], dated, bylines, quoter),
     )
+
+
+def _block(block: Block, quoter: _Quoter, lines: Sequence[Printed]) -> BlockRecord:
+    quote = quoter((block.start, block.end))
+    where = places(lines, quote.spans) if lines else ()
+    return proven(BlockRecord, kind=block.kind, quote=quote, repaired=block.repaired, places=where)
 
 
 def _bylines(entities: Sequence[EntityFact], quoter: _Quoter) -> Iterable[Byline]:
