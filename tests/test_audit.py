@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from itertools import accumulate
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 import checks_page
 from conftest import ROOT
 from report_extract._checks import CHECKS, GROUPS, Check, Outcome, run_checks
-from report_extract._checks.arithmetic import Interval, cut, resolution, rounded, show, total
+from report_extract._checks.arithmetic import Interval, cut, resolution, rounded, total
 from report_extract._checks.describing import FIELDS, described
 from report_extract._checks.words import cues, pattern
 from report_extract._pipeline import extract
@@ -158,7 +159,7 @@ def _figure(number: str, match: re.Match[str], rows: Mapping[str, Any]) -> Figur
 
 
 def _decimal(value: Fraction) -> str:
-    return show(value, places=12)
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
 
 
 def _entity(ids: Mapping[str, str], name: str, parent: str | None, text: str) -> Entity:
@@ -442,6 +443,27 @@ def test_traps_raise_no_alarm(trap: str) -> None:
     assert alarms(TRAPS[trap]) == []
 
 
+# Innocent on the page, and once taken for a slip.
+INNOCENT = {
+    "a name within a name": "来自东沙湾、沙湾2个镇的代表参加。",
+    "numbers within names": "渡船海鸥二号、海鸥三号2艘停航。",
+    "names that begin with 万": "邀请万和、万顺2家店铺参展。",
+    "a list that is the doer": "他带领邻居、店员在两个院子门口值守。",
+    "two festivals": "“双十一”“双十二”将至。",
+    "two rates of 同比 compared": "10月份，批发额同比增长7.6%，比9月加快2.1个百分点。",
+    "a code": "研制出HZD04面市。",
+    "a full-width comma among thousands": "日均收到来信31，076条。",
+    "a span with 时隔": "时隔10年之后，渡口重新启用。",
+    "突破 the verb": "全年突破500多种零件的制造难题。",
+    "nought is nought in any unit": "降幅在0-30%之间。",
+}
+
+
+@pytest.mark.parametrize("trap", INNOCENT)
+def test_innocent_sentences_raise_no_alarm(trap: str) -> None:
+    assert extract(INNOCENT[trap], profile="rules").findings == ()
+
+
 def test_two_words_divide_a_whole() -> None:
     record = made("全班60人，其中男生35人、女生35人。", parts=of("60人", "35人"))
     assert alarms(record) == [("parts-ne-total", "S1")]
@@ -596,6 +618,22 @@ def test_likely_slips_are_named_the_nearest_first() -> None:
     assert swapped[0] == "“5400元”若为“4500元”则吻合（两位数字颠倒）"
     scale = nearest_to("全年支出2.4亿元，其中设备采购9000万元、人员培训1.5万元。", "money-units")
     assert scale[0] == "“1.5万元”若为“1.5亿元”则吻合（万、亿之差）"
+    turned = nearest_to("本周共来访41人次（其中学生86人次）。", "part-gt-total")
+    assert "“41人次”与“86人次”对调则吻合" in turned
+
+
+def test_sums_are_written_as_the_page_writes_numbers() -> None:
+    [finding] = extract("全年支出2.4亿元，其中设备采购9000万元、人员培训1.5万元。", profile="rules").findings
+    assert finding.computation == "9000万+15000=9001.5万 ≠ 2.4亿"
+    assert finding.policy is not None
+    assert "“2.4亿元”按四舍五入取2.35亿～2.45亿" in finding.policy
+
+
+def test_full_groups_over_the_days_are_named() -> None:
+    text = "自3月1日起，东河区城管局派员值守，每日5人一组。截至3月10日，东河区城管局共派出149人次。"
+    [finding] = extract(text, profile="rules").findings
+    assert (finding.code, finding.severity) == ("groups-size", "S4")
+    assert finding.message == "“149人次”不是“每日5人一组”的整数倍，30组次（10天、每天3组）为150。"
 
 
 def test_a_far_wider_hedge_would_not_help() -> None:

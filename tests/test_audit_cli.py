@@ -96,6 +96,20 @@ def test_records_are_audited_as_articles_are(command: Run) -> None:
     assert "part-gt-total  @" in out  # a record does not hold its text: offsets, not lines
 
 
+def test_only_a_line_feed_ends_a_record(command: Run) -> None:
+    write([extract(CLEAN.replace("本周", "本周\u2028"), profile="rules", source="a.txt")], "r.jsonl")
+    code, out, err = command("r.jsonl")
+    assert (code, err) == (0, "")
+    assert "未见不一致" in out
+
+
+def test_long_lines_are_folded_not_cut(command: Run) -> None:
+    Path("sum.txt").write_text("总投资1.2亿元，其中区级出资4500万元、社会资本7500亿元。\n", encoding="utf-8")
+    _, out, _ = command("sum.txt")
+    assert "…" not in out
+    assert "7499.5亿～7500.5亿" in "".join(out.split())
+
+
 def test_a_broken_record_stops_nothing_else(command: Run) -> None:
     write([extract(CLEAN, profile="rules")], "r.jsonl")
     with Path("r.jsonl").open("a", encoding="utf-8") as stream:

@@ -84,11 +84,8 @@ def _show(items: Iterable[Audited], request: Request) -> None:
 
 def _write(items: Iterable[Audited], format_name: str, checks: Sequence[Check]) -> None:
     sys.stdout.flush()
-    if format_name == "sarif":
-        sys.stdout.buffer.write(sarif(items, checks))
-    else:
-        for piece in LINES[format_name](items):
-            sys.stdout.buffer.write(piece)
+    for piece in sarif(items, checks) if format_name == "sarif" else LINES[format_name](items):
+        sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
 
 

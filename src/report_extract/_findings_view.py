@@ -91,7 +91,7 @@ def _finding(finding: Finding, extraction: Extraction, reading: Reading, coloure
     rows += [Padding(text, (0, 0, 0, 4)) for text in marked(finding, reading, style, coloured=coloured)]
     body = Table.grid(padding=(0, 2))
     body.add_column(style="dim", no_wrap=True)
-    body.add_column()
+    body.add_column(overflow="fold")
     for label, text in _told(finding):
         body.add_row(label, Text(text))
     rows.append(Padding(body, (0, 0, 0, 4)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -25,23 +25,28 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _LEVELS = {"S1": "error", "S2": "warning"}
 
 
-def sarif(items: Iterable[Audited], checks: Sequence[Check]) -> bytes:
-    """One SARIF log of all findings; `checks` are the rules that ran."""
+def sarif(items: Iterable[Audited], checks: Sequence[Check]) -> Iterator[bytes]:
+    """One SARIF log of all findings, piece by piece; `checks` are the rules that ran.
+
+    Results are written as they come, one a line; of an article only its line in `artifacts` is kept until the end.
+    """
     index = {check.code: n for n, check in enumerate(checks)}
-    artifacts: list[dict[str, Any]] = []
-    results: list[dict[str, Any]] = []
+    driver = {"name": "report-extract", "version": __version__, "rules": [_rule(check) for check in checks]}
+    yield b'{"$schema": %s, "version": "2.1.0", "runs": [\n{"tool": {"driver": %s},\n' % (_json(SCHEMA), _json(driver))
+    yield b'"columnKind": "unicodeCodePoints", "results": ['
+    artifacts: list[bytes] = []
+    mark = b"\n"
     for extraction, findings in items:
-        artifacts.append(_artifact(extraction))
+        artifacts.append(_json(_artifact(extraction)))
         lines = _line_starts(extraction.text) if extraction.text is not None else None
-        results += [_result(extraction, row, index[row.code], len(artifacts) - 1, lines) for row in findings]
-    driver = {
-        "name": "report-extract",
-        "version": __version__,
-        "rules": [_rule(check) for check in checks],
-    }
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "artifacts": artifacts, "results": results}
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1).encode() + b"\n"
+        for row in findings:
+            yield mark + _json(_result(extraction, row, index[row.code], len(artifacts) - 1, lines))
+            mark = b",\n"
+    yield b'\n], "artifacts": [\n%s\n]}]}\n' % b",\n".join(artifacts)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def _rule(check: Check) -> dict[str, Any]:

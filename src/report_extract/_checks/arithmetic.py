@@ -31,6 +31,8 @@ _HAN = re.compile(
     re.VERBOSE,
 )
 _FINEST = 8
+# Step, word, decimals at most, and the number from which on it is used.
+_SHORT = ((10**8, "亿", 4, 10**8), (10**4, "万", 2, 10**5))
 _WIDE = {0xFF10 + n: str(n) for n in range(10)} | {ord("％"): "%", ord("．"): "."}
 
 
@@ -187,10 +189,12 @@ def cut(value: Fraction, step: Fraction) -> Interval:
 
 
 def show(value: Fraction | Interval | None, *, places: int = 2) -> str:
-    """A number, or an interval, for readers: at most `places` decimals, no trailing zeros.
+    """A number, or an interval, for readers: at most `places` decimals, no trailing zeros, 万 and 亿 where short.
 
     >>> show(Fraction(895, 130)), show(Fraction(60)), show(rounded(Fraction(32000), Fraction(1000)))
     ('6.88', '60', '31500～32500')
+    >>> show(Fraction(45_000_000)), show(Fraction(750_045_000_000)), show(Fraction(123_456))
+    ('4500万', '7500.45亿', '123456')
     """
     if value is None:
         return "∞"
@@ -207,6 +211,9 @@ def show(value: Fraction | Interval | None, *, places: int = 2) -> str:
         low, high = show(value.low, places=places), show(value.high, places=places)
         return show(value, places=places + 2) if low == high and places < _FINEST else f"{low}～{high}"
     sign, size = ("-", -value) if value < 0 else ("", value)
+    for step, word, most, least in _SHORT:
+        if size >= least and (size / step * 10**most).denominator == 1:
+            return f"{sign}{show(size / step, places=most)}{word}"
     units = (size * 10**places * 2 + 1) // 2  # half up, exact
     whole, rest = divmod(units, 10**places)
     decimals = str(rest).zfill(places).rstrip("0")

@@ -48,7 +48,7 @@ def share_bounds(claims: Claims) -> Iterator[Outcome]:
             lambda p: not Interval.of(100).below(p),
             agrees=f"“{printed(claim)}”不超过100%。",
             differs=f"“{match.group()}{printed(claim).removeprefix(match.group())}”不应超过100%。",
-            formula=show(claim.strict),
+            formula=show(claim.nominal),
             against="0～100",
         )
 
@@ -119,6 +119,6 @@ def capacity(claims: Claims) -> Iterator[Outcome]:
             lambda c, n: not (c * Interval.of(OVER_CAPACITY)).below(n),
             agrees=f"到场“{printed(came)}”不超过可容纳的“{printed(most)}”。",
             differs=f"可容纳“{printed(most)}”，到场“{printed(came)}”。",
-            formula=f"{show(came.strict)} ≤ {show(most.strict)}×1.05",
+            formula=f"{show(came.nominal)} ≤ {show(most.nominal)}×1.05",
             against="到场人数",
         )

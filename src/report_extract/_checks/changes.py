@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from report_extract._checks.arithmetic import Interval, percent, show
-from report_extract._checks.check import Outcome, printed
+from report_extract._checks.check import Outcome, judged, printed
 from report_extract._checks.claims import Claim, Claims
 from report_extract._checks.reading import FIGURE, TIME
 from report_extract._checks.words import pattern, says
@@ -96,20 +96,18 @@ def direction(claims: Claims) -> Iterator[Outcome]:
             continue
         operands = (move.old, move.new)
         around = claims.before(move.old, 24) + claims.between(move.old, move.new)
-        formula = f"{show(move.old.strict)} → {show(move.new.strict)}"
+        formula = f"{show(move.old.nominal)} → {show(move.new.nominal)}"
         if says(around, "net or signed") or not _positive(*operands):
             yield Outcome("untestable", f"“{move.verb}”说的是增幅、名次或负值，不按大小判断方向。", formula, operands)
             continue
-        low, high = (move.old, move.new) if move.way == "up" else (move.new, move.old)
-        if high.loose.below(low.loose):
-            yield Outcome(
-                "inconsistent",
-                f"“{move.verb}”与数值“{printed(move.old)}”到“{printed(move.new)}”的方向相反。",
-                formula,
-                operands,
-            )
-        else:
-            yield Outcome("consistent", f"“{move.verb}”与两个数值的方向一致。", formula, operands)
+        up = move.way == "up"
+        yield judged(
+            operands,
+            lambda a, b, up=up: not (b.below(a) if up else a.below(b)),
+            agrees=f"“{move.verb}”与两个数值的方向一致。",
+            differs=f"“{move.verb}”与数值“{printed(move.old)}”到“{printed(move.new)}”的方向相反。",
+            formula=formula,
+        )
 
 
 def growth_vs_levels(claims: Claims) -> Iterator[Outcome]:
@@ -135,9 +133,9 @@ def growth_vs_levels(claims: Claims) -> Iterator[Outcome]:
 
 def _growth(move: Move, rate: Claim, sign: int) -> Outcome:
     a, b = move.old, move.new
-    due = percent(b.strict / a.strict) - Interval.of(100)
-    signed, loose = (rate.strict, rate.loose) if sign > 0 else (-rate.strict, -rate.loose)
-    formula = f"({show(b.strict)}-{show(a.strict)})÷{show(a.strict)}={show(due)}%"
+    due = percent(b.nominal / a.nominal) - Interval.of(100)
+    signed, loose = (rate.nominal, rate.loose) if sign > 0 else (-rate.nominal, -rate.loose)
+    formula = f"({show(b.nominal)}-{show(a.nominal)})÷{show(a.nominal)}={show(due)}%"
     operands = (a, b, rate)
     if (percent(b.loose / a.loose) - Interval.of(100)).meets(loose):
         return Outcome("consistent", f"“{printed(rate)}”与两个数值相符。", formula, operands)
@@ -166,8 +164,8 @@ def pp_difference(claims: Claims) -> Iterator[Outcome]:
         if points is None or move.old.kind != "percent":
             continue
         a, b, operands = move.old, move.new, (move.old, move.new, points)
-        due = b.strict - a.strict
-        signed, loose = (points.strict, points.loose) if sign > 0 else (-points.strict, -points.loose)
+        due = b.nominal - a.nominal
+        signed, loose = (points.nominal, points.loose) if sign > 0 else (-points.nominal, -points.loose)
         nominal = (b.value or Fraction(0)) - (a.value or Fraction(0))
         formula = f"{show(b.value)}-{show(a.value)}={show(due if b.value is None else Interval.of(nominal))}"
         if (b.loose - a.loose).meets(loose):

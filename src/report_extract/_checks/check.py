@@ -113,14 +113,14 @@ def judged(
     agrees: str,
     differs: str,
     formula: str,
-    against: str,
+    against: str | None = None,
     times: tuple[Dated, ...] = (),
     severity: Severity | None = None,
 ) -> Outcome:
-    """The outcome of a relation over the operands' loose intervals; `against` is what the formula should give."""
+    """The outcome of a relation over the operands' loose intervals; `against` is what the formula should have given."""
     if holds(*(claim.loose for claim in operands)):
         return Outcome("consistent", agrees, formula, operands, times)
-    sum_ = f"{formula} ≠ {against}"
+    sum_ = f"{formula} ≠ {against}" if against is not None else formula
     return Outcome("inconsistent", differs, sum_, operands, times, severity=severity, holds=holds)
 
 

@@ -52,6 +52,12 @@ class Claim:
         return None if self.figure.value is None else _fraction(self.figure.value)
 
     @property
+    def nominal(self) -> Interval:
+        """What is printed: the value itself where there is one and no hedge, else what the words mean."""
+        value = self.value
+        return self.strict if value is None or self.figure.comparator != "eq" else Interval.of(value)
+
+    @property
     def strict(self) -> Interval:
         """What the words mean."""
         return self._bounds[0]

@@ -21,6 +21,7 @@ _MOST = shape(
     "的是", "的为",
 )  # fmt: skip
 _BASE = shape(r"(?P<label>环比|同比)<w:4><F:rate>[，,](?:比|较)<T:base><w:6><F:more>", "环比", "同比")
+_CHANGES_OF_RATES = frozenset({"points", "percent"})
 _RANKED = re.compile(
     r"(?P<way>前[0-9一二三四五六七八九十]{1,2}[名位]|从高到低|由高到低|从多到少|由多到少)(?:依次|分别)(?:为|是)[^，,。；]{0,8}$"
 )
@@ -60,7 +61,7 @@ def superlative(claims: Claims) -> Iterator[Outcome]:
             lambda a, b, least=least: not (b.below(a) if least else a.below(b)),
             agrees=f"“{printed(named)}”确为所列{word}。",
             differs=f"称“{printed(named)}”{word}，但“{printed(rival)}”的数值更{word[-1]}。",
-            formula=f"{show(named.strict)}应{sign}{show(rival.strict)}",
+            formula=f"{show(named.nominal)}应{sign}{show(rival.nominal)}",
             against="所列数值",
         )
 
@@ -97,7 +98,7 @@ def _in_order(ranked: tuple[Claim, ...]) -> Outcome:
         lambda *rows: not any(x.below(y) for x, y in pairwise(rows)),
         agrees="数值与排名次序相符。",
         differs=f"排名次序与数值不符：“{printed(a)}”在“{printed(b)}”之前，数值却更小。",
-        formula=" ≥ ".join(show(claim.strict) for claim in ranked),
+        formula=" ≥ ".join(show(claim.nominal) for claim in ranked),
         against="由大到小的次序",
     )
 
@@ -117,10 +118,10 @@ def rank_gt_n(claims: Claims) -> Iterator[Outcome]:
         if rank is None or not every.exact or not every.is_count:
             continue
         quote = claims.reading.quote(*found.match.span("rank"))
-        formula = f"{rank} ≤ {show(every.strict)}"
+        formula = f"{rank} ≤ {show(every.nominal)}"
         if every.strict.high is not None and rank > every.strict.high:
             message = f"共“{printed(every)}”，却排第{rank}。"
-            sum_ = f"{rank} > {show(every.strict)}"
+            sum_ = f"{rank} > {show(every.nominal)}"
             yield Outcome("inconsistent", message, sum_, (every,), evidence=(quote,))
         else:
             yield Outcome("consistent", f"第{rank}不超过“{printed(every)}”。", formula, (every,), evidence=(quote,))
@@ -150,7 +151,7 @@ def low_gt_high(claims: Claims) -> Iterator[Outcome]:
             lambda a, b, first=low.start < high.start: not (b.below(a) if first else a.below(b)),
             agrees=f"最低“{printed(low)}”不高于最高“{printed(high)}”。",
             differs=f"最低“{printed(low)}”高于最高“{printed(high)}”。",
-            formula=f"{show(low.strict)}应≤{show(high.strict)}",
+            formula=f"{show(low.nominal)}应≤{show(high.nominal)}",
             against="最低与最高的次序",
         )
 
@@ -166,6 +167,8 @@ def base_label(claims: Claims) -> Iterator[Outcome]:
     """
     for found in find(claims, _BASE):
         base, label = found.times["base"], found.text("label")
+        if found["more"].kind in _CHANGES_OF_RATES:
+            continue  # 比9月加快2.1个百分点 compares two rates of 同比 with each other
         own = _month(base.time.printed)
         told = [t for t in claims.times_in(found.sentence) if t.end <= found.match.start() and _month(t.time.printed)]
         month = _month(told[-1].time.printed) if told else None

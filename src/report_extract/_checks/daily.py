@@ -68,16 +68,16 @@ def _over_days(claims: Claims, rate: Claim, sum_: Claim, period: Dated | None, *
     fitting = any(
         (rate.loose * Interval.of(n)).meets(sum_.loose) for days in days_of(period.time) for n in (days, days - 1)
     )
-    due = rate.strict * Interval.of(most)
-    formula = f"{show(rate.strict)}×{most}天={show(due)}"
+    due = rate.nominal * Interval.of(most)
+    formula = f"{show(rate.nominal)}×{most}天={show(due)}"
     if fitting:
-        message = f"每天{show(rate.strict)}、{most}天与“{printed(sum_)}”相符。"
+        message = f"每天{show(rate.nominal)}、{most}天与“{printed(sum_)}”相符。"
         return Outcome("consistent", message, formula, operands, (period,))
     plan = "（计划数与实际数，并非矛盾）" if rate.planned != sum_.planned else ""
     return Outcome(
         "inconsistent" if severe else "doubtful",
         f"每天“{printed(rate)}”、{most}天应为{show(due)}，文中为“{printed(sum_)}”{plan}。",
-        f"{formula}（{most - 1}天={show(rate.strict * Interval.of(most - 1))}） ≠ {show(sum_.strict)}",
+        f"{formula}（{most - 1}天={show(rate.nominal * Interval.of(most - 1))}） ≠ {show(sum_.nominal)}",
         operands,
         (period,),
         severity=None if severe else "S4",

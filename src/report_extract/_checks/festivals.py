@@ -20,6 +20,7 @@ _AROUND = re.compile(r"前|后|期间|假|来临|临近|当周|长假|档")
 _LUNAR = re.compile(
     r"(?P<leap>闰)?(?P<month>正|腊|冬|十[一二]?|[二三四五六七八九])月(?P<day>初[一二三四五六七八九十]|[廿二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
 )
+_FESTIVE = ("holiday", "lunar", "festival")
 _MONTHS = "正二三四五六七八九十冬腊"
 _NUMBERS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 
@@ -91,8 +92,10 @@ def _festivals(claims: Claims) -> tuple[tuple[Dated, Dated], ...]:
 
 def _beside(claims: Claims) -> Iterator[tuple[Dated, Dated]]:
     for day, festival in pairwise(claims.times):
-        if festival.start - day.end > 10 or not festival.time.rule.startswith(("holiday", "lunar", "festival")):
+        if festival.start - day.end > 10 or not festival.time.rule.startswith(_FESTIVE):
             continue
+        if day.time.rule.startswith(_FESTIVE):
+            continue  # 双十一、双十二: two festivals
         around = claims.reading.text[festival.start : festival.end + 3]
         if _BESIDE.fullmatch(claims.between(day, festival)) and not _AROUND.search(around):
             yield day, festival

@@ -11,6 +11,7 @@ from report_extract._checks.arithmetic import Interval, show
 from report_extract._checks.check import Outcome, printed
 from report_extract._checks.claims import Claim, Claims
 from report_extract._checks.holders import akin, same_actor
+from report_extract._checks.periods import days_between
 
 _REACH = 8  # figures: how far a later total of the same holder may stand
 _EACH = re.compile(
@@ -64,7 +65,8 @@ def _full_groups(claims: Claims, index: int, size: Claim) -> Iterator[Outcome]:
         if rest:
             yield Outcome(
                 "doubtful",
-                f"“{printed(result)}”不是“{printed(size)}”的整数倍，{times + 1}组次为{show(k * (times + 1))}。",
+                f"“{printed(result)}”不是“{printed(size)}”的整数倍，"
+                f"{_a_day(claims, size, result, times + 1)}为{show(k * (times + 1))}。",
                 formula,
                 (size, result),
                 severity="S4",
@@ -74,17 +76,28 @@ def _full_groups(claims: Claims, index: int, size: Claim) -> Iterator[Outcome]:
         return
 
 
+def _a_day(claims: Claims, size: Claim, result: Claim, groups: int) -> str:
+    """60组次, and 20天每天3组 where the days from 自 to 截至 are told and make whole groups a day."""
+    told = [d for d in claims.times if size.part.section == d.part.section and d.sentence <= result.sentence]
+    since = [d for d in told if d.time.relation == "since"]
+    until = [d for d in told if d.time.relation == "until" and d.sentence == result.sentence]
+    days = days_between(since[-1].time, until[-1].time) if since and until else ()
+    if len(days) == 1 and groups % days[0] == 0:
+        return f"{groups}组次（{days[0]}天、每天{groups // days[0]}组）"
+    return f"{groups}组次"
+
+
 def multiplied(count: Claim, each: Claim, whole: Claim, loose: Interval, *, slack: Interval | None = None) -> Outcome:
-    due = count.strict * each.strict
+    due = count.nominal * each.nominal
     operands = tuple(sorted((count, each, whole), key=lambda claim: claim.start))
-    formula = f"{show(count.strict)}×{show(each.strict)}={show(due)}"
+    formula = f"{show(count.nominal)}×{show(each.nominal)}={show(due)}"
     room = count.loose * loose
     if (room + slack if slack is not None else room).meets(whole.loose):
         return Outcome("consistent", f"“{printed(each)}”与总数“{printed(whole)}”相符。", formula, operands)
     return Outcome(
         "inconsistent",
         f"“{printed(count)}”乘以“{printed(each)}”得{show(due)}，与“{printed(whole)}”不符。",
-        f"{formula} ≠ {show(whole.strict)}",
+        f"{formula} ≠ {show(whole.nominal)}",
         operands,
         holds=partial(makes, order=[operands.index(claim) for claim in (count, each, whole)], slack=slack),
     )

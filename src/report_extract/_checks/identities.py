@@ -130,7 +130,7 @@ def _tested(rule: Rule, found: Found, slots: tuple[str, ...], identity: tuple[Ex
     operands = tuple(found[slot] for slot in slots)
     if not positive(*operands):
         return Outcome("untestable", "有数值可能为零或负，不作核对。", None, operands)
-    values = {slot: found[slot].strict for slot in slots}
+    values = {slot: found[slot].nominal for slot in slots}
     due, there = left(values), right(values)
     words = {slot: printed(found[slot]) for slot in slots}
     message = (rule.message or "“{rule}”不成立：左边为{due}。").format(due=show(due), rule=rule.holds, **words)

@@ -29,9 +29,11 @@ _MORE = re.compile(r"此外|另外|还有|最后|同时")
 _SERIES = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2}|[0-9]{1,2})(?P<word>批|期|轮|项|条|阶段|步|场|章)")
 _LINE = re.compile(r"^[ 　]{0,4}(?P<n>[0-9]{1,2})[.．、](?![0-9])", re.MULTILINE)
 _FIRST = re.compile(r"\n[ 　]{0,4}1[.．、]")
+_VERB = re.compile(r"^.{0,18}(?:了|过|在|到|对|为|给|向|访|问|察|查)")
 _HAN = "一二三四五六七八九十"
 _MOST = 1000
 _MOST_ITEMS = 40
+_GOES_ON = frozenset("在的了为有是到从向把被由与和及对给")  # a list that ends so is not what is counted
 _LONGEST = 20  # characters of an item
 _LISTED = frozenset({"item", "person", "place", "organisation", "household", "community"})
 
@@ -132,9 +134,10 @@ def duplicate_in_list(claims: Claims) -> Iterator[Outcome]:
 
 
 def _double(items: tuple[str, ...]) -> str | None:
-    """The item that stands twice; the first may hold the verb before it (慰问了柳园)."""
+    """The item that stands twice; the first may hold the verb before it (慰问了柳园), not part of a name (东南亚)."""
+    first = _VERB.sub("", items[0])
     for at, item in enumerate(items):
-        if len(item) > 1 and (item in items[1:at] or (at and items[0].endswith(item))):
+        if len(item) > 1 and (item in items[1:at] or (at and item in {items[0], first})):
             return item
     return None
 
@@ -151,24 +154,27 @@ def _counted_lists(claims: Claims) -> list[tuple[Claim, tuple[str, ...], bool]]:
             continue
         if not (claim.is_count and claim.exact) or claim.value is None or not 0 < claim.value <= _MOST:
             continue
-        items = _items_before(claims.before(claim, 160))
-        if len(items) > 1:
+        masked = claims.before(claim, 160)
+        items = _items_before(masked, claims.reading.text[claim.start - len(masked) : claim.start])
+        if len(items) > 1 and items[-1][-1] not in _GOES_ON:
             last = items[-1].removesuffix("等等").removesuffix("等")
             found.append((claim, (*items[:-1], last), last != items[-1]))
     return found
 
 
-def _items_before(words: str) -> list[str]:
-    """The items of a list at the end of the words, each of 1 to 20 characters.
+def _items_before(masked: str, text: str) -> list[str]:
+    """The items of a list at the end of the words, each of 1 to 20 characters; marks only say where it ends.
 
-    >>> _items_before("今天，柳园、竹园"), _items_before("柳园、"), _items_before("柳园")
-    (['柳园', '竹园'], [], ['柳园'])
+    >>> _items_before("今天，柳园、竹园", "今天，柳园、竹园"), _items_before("柳园、", "柳园、")
+    (['柳园', '竹园'], [])
     """
     items: list[str] = []
-    for item in reversed(_STOP.split(words)[-1].split("、")):
+    end = len(text)
+    for item in reversed(_STOP.split(masked)[-1].split("、")):
         if not item or len(items) > _MOST_ITEMS:
             break
-        items.append(item[-_LONGEST:])
+        items.append(text[max(end - len(item), end - _LONGEST) : end])
+        end -= len(item) + 1
         if len(item) > _LONGEST:
             break
     return items[::-1]

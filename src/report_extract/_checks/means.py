@@ -40,8 +40,8 @@ def wan_yi_percapita(claims: Claims) -> Iterator[Outcome]:
         if count.kind != "person" or not whole.kind.startswith("money:"):
             continue
         operands = tuple(sorted((count, mean, whole), key=lambda claim: claim.start))
-        due = whole.strict / count.strict
-        formula = f"{show(whole.strict)}÷{show(count.strict)}={show(due)}"
+        due = whole.nominal / count.nominal
+        formula = f"{show(whole.nominal)}÷{show(count.nominal)}={show(due)}"
         slip = _scale_slip(count, mean, whole)
         if slip is None:
             if (count.loose * _as_rounded(mean)).meets(whole.loose):
@@ -51,7 +51,7 @@ def wan_yi_percapita(claims: Claims) -> Iterator[Outcome]:
             "inconsistent",
             f"“{printed(whole)}”除以“{printed(count)}”约为{show(due)}元，文中人均“{printed(mean)}”，"
             f"若为“{slip}”则吻合。",
-            f"{formula} ≠ {show(mean.strict)}",
+            f"{formula} ≠ {show(mean.nominal)}",
             operands,
             holds=partial(makes, order=[operands.index(claim) for claim in (count, mean, whole)], slack=None),
         )

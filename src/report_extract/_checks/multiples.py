@@ -64,7 +64,7 @@ def times_growth(claims: Claims) -> Iterator[Outcome]:
         if not (to or _GROWN.match(words)) or move.way == "down" or not positive(move.old, move.new, times):
             continue
         more = Interval.of(0 if to else 1)
-        due = move.new.strict / move.old.strict
+        due = move.new.nominal / move.old.nominal
         step = times.step / 2
         around = Interval(-step, step)
 
@@ -73,14 +73,14 @@ def times_growth(claims: Claims) -> Iterator[Outcome]:
 
         loose = holds(move.old.loose, move.new.loose, times.loose, Interval.of(0))
         hint = "（若指增长到的倍数则相符）" if loose and not to else ""
-        new = move.old.strict * (times.strict + more)
+        new = move.old.nominal * (times.nominal + more)
         yield judged(
             (move.old, move.new, times),
             holds,
             agrees=f"“{printed(times)}”与两个数值相符。",
             differs=f"“{words.strip('，,')}{printed(times)}”意味着{show(new)}，文中为“{printed(move.new)}”{hint}。",
-            formula=f"{show(move.new.strict)}÷{show(move.old.strict)}={show(due)}",
-            against=f"{show(times.strict + more)}",
+            formula=f"{show(move.new.nominal)}÷{show(move.old.nominal)}={show(due)}",
+            against=f"{show(times.nominal + more)}",
         )
 
 
@@ -105,16 +105,17 @@ def decrease_times(claims: Claims) -> Iterator[Outcome]:
             continue
         most = 1 if claim.figure.unit.surface == "倍" else 100
         if claim.kind != "percent" and claim.figure.unit.surface != "倍":
-            yield Outcome("consistent", f"“{printed(claim)}”的减少不到全部。", show(claim.strict), (claim,))
+            yield Outcome("consistent", f"“{printed(claim)}”的减少不到全部。", show(claim.nominal), (claim,))
         elif claim.loose.low >= most and (most == 1 or claim.loose.low > most):
             yield Outcome(
                 "inconsistent",
                 f"数量减少不能用“{printed(claim)}”，减少{'一倍' if most == 1 else '100%'}即为零。",
-                f"{show(claim.strict)} ≥ {most}",
+                f"{show(claim.nominal)} ≥ {most}",
                 (claim,),
             )
         else:
-            yield Outcome("consistent", f"减少“{printed(claim)}”不到全部。", f"{show(claim.strict)} ≤ {most}", (claim,))
+            sum_ = f"{show(claim.nominal)} ≤ {most}"
+            yield Outcome("consistent", f"减少“{printed(claim)}”不到全部。", sum_, (claim,))
 
 
 def doubling(claims: Claims) -> Iterator[Outcome]:
@@ -133,14 +134,14 @@ def doubling(claims: Claims) -> Iterator[Outcome]:
         if "近" in claims.between(move.new, turns) or not positive(move.old, move.new):
             continue
         by = Interval.of(2 ** int(n))
-        due = move.old.strict * by
+        due = move.old.nominal * by
         yield judged(
             (move.old, move.new),
             lambda a, b, by=by: (a * by).meets(b),
             agrees=f"翻{n}番与两个数值相符。",
             differs=f"翻{n}番应为{show(due)}，文中为“{printed(move.new)}”。",
-            formula=f"{show(move.old.strict)}×2^{n}={show(due)}",
-            against=show(move.new.strict),
+            formula=f"{show(move.old.nominal)}×2^{n}={show(due)}",
+            against=show(move.new.nominal),
         )
 
 
@@ -169,7 +170,7 @@ def pp_vs_percent(claims: Claims) -> Iterator[Outcome]:
         if change.kind == "points" or relative.meets(change.loose) or not points.meets(change.loose):
             yield Outcome("consistent", f"“{printed(change)}”的单位没有用错。", formula, operands)
         else:
-            due = percent(Interval.of(gap) / move.old.strict)
+            due = percent(Interval.of(gap) / move.old.nominal)
             message = f"差值“{printed(change)}”应写作“{show(gap)}个百分点”；若按百分比计应为{show(due)}%。"
             yield Outcome("doubtful", message, formula, operands)
 
@@ -193,14 +194,14 @@ def increment(claims: Claims) -> Iterator[Outcome]:
         def holds(*rows: Interval, order: list[int] = order) -> bool:
             return (rows[order[0]] + rows[order[1]]).meets(rows[order[2]])
 
-        due = old.strict + more.strict
+        due = old.nominal + more.nominal
         yield judged(
             operands,
             holds,
             agrees=f"“{printed(old)}”加“{printed(more)}”与“{printed(new)}”相符。",
             differs=f"“{printed(old)}”加上新增“{printed(more)}”应为{show(due)}，文中写“{printed(new)}”。",
-            formula=f"{show(old.strict)}+{show(more.strict)}={show(due)}",
-            against=show(new.strict),
+            formula=f"{show(old.nominal)}+{show(more.nominal)}={show(due)}",
+            against=show(new.nominal),
         )
 
 
@@ -226,7 +227,7 @@ def compounding(claims: Claims) -> Iterator[Outcome]:
         def holds(r: Interval, g: Interval, n: int = int(n)) -> bool:
             return (_grown(r, n) - Interval.of(100)).meets(g)
 
-        due = _grown(rate.strict, int(n)) - Interval.of(100)
+        due = _grown(rate.nominal, int(n)) - Interval.of(100)
         nominal = _grown(Interval.of(rate.value or 0), int(n)) - Interval.of(100)
         simple = (rate.loose * Interval.of(n)).meets(whole.loose)
         hint = "（文中似为各年简单相加）" if simple else ""
@@ -236,7 +237,7 @@ def compounding(claims: Claims) -> Iterator[Outcome]:
             agrees=f"年均“{printed(rate)}”与累计“{printed(whole)}”相符。",
             differs=f"年均{show(rate.value)}%连续{n}年应累计约{show(nominal)}%，文中写“{printed(whole)}”{hint}。",
             formula=f"(1+{show(rate.value)}%)^{n}-1={show(due)}%",
-            against=f"{show(whole.strict)}%",
+            against=f"{show(whole.nominal)}%",
         )
 
 
@@ -260,15 +261,15 @@ def over_fulfilment(claims: Claims) -> Iterator[Outcome]:
         plan, done, rate = found["plan"], found["done"], found["rate"]
         if plan.kind != done.kind or rate.kind != "percent" or not positive(plan, done, rate):
             continue
-        due = percent(done.strict / plan.strict) - Interval.of(100)
+        due = percent(done.nominal / plan.nominal) - Interval.of(100)
         yield replace(
             judged(
                 (plan, done, rate),
                 lambda a, b, p: (percent(b / a) - Interval.of(100)).meets(p),
                 agrees=f"“超额{printed(rate)}”与计划、实际相符。",
                 differs=f"超额应为{show(due)}%，文中写“{printed(rate)}”。",
-                formula=f"({show(done.strict)}-{show(plan.strict)})÷{show(plan.strict)}={show(due)}%",
-                against=f"{show(rate.strict)}%",
+                formula=f"({show(done.nominal)}-{show(plan.nominal)})÷{show(plan.nominal)}={show(due)}%",
+                against=f"{show(rate.nominal)}%",
             ),
             of_plans=True,
         )

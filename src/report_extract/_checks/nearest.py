@@ -1,6 +1,7 @@
 """The smallest changes of a printed figure with which a relation would hold: likely slips, never corrections.
 
-Two digits swapped, 万 and 亿 mixed up or left out, one digit another one, a digit lost or doubled, the point moved.
+Two digits swapped, 万 and 亿 mixed up or left out, one digit another one, a digit lost or doubled, the point moved, two
+figures in each other's place.
 Only figures printed in Arabic digits without a hedge are tried. Where many changes of one figure would do equally
 well, none is named.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from report_extract._checks.arithmetic import Interval, cut
 from report_extract._checks.claims import Claim
@@ -17,6 +19,7 @@ from report_extract._checks.claims import Claim
 Relation = Callable[..., bool]
 
 MOST = 4  # named at most
+_FEW = 3  # operands: of more, two would often fit in each other's place by chance
 _ALIKE = 2  # where more readings of one operand are equally near, none of them is likely
 _NUMERAL = re.compile(r"(?P<digits>[0-9]{1,12}(?:\.[0-9]{1,6})?)(?P<scale>万亿|[万亿])?(?![0-9.～~至\-])")
 _SCALES = {None: 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
@@ -36,7 +39,23 @@ def nearest(operands: Sequence[Claim], holds: Relation) -> tuple[str, ...]:
         cheapest = [row for row in rows if row[0] == min(rows)[0]]
         if 0 < len(cheapest) <= _ALIKE:
             found.append(cheapest[0])
+    found += _exchanged(operands, intervals, holds)
     return tuple(text for _, _, text in sorted(found)[:MOST])
+
+
+def _exchanged(
+    operands: Sequence[Claim], intervals: Sequence[Interval], holds: Relation
+) -> Iterator[tuple[int, int, str]]:
+    """Two figures of one kind that stand in each other's place."""
+    if len(operands) > _FEW:
+        return
+    for (i, a), (j, b) in combinations(enumerate(operands), 2):
+        if a.kind != b.kind or a.value == b.value or {a.figure.comparator, b.figure.comparator} != {"eq"}:
+            continue
+        turned = list(intervals)
+        turned[i], turned[j] = intervals[j], intervals[i]
+        if _holds(holds, turned):
+            yield 2, i, f"“{a.quote}”与“{b.quote}”对调则吻合"
 
 
 def _holds(holds: Relation, intervals: Sequence[Interval]) -> bool:
@@ -62,7 +81,8 @@ def _readings(claim: Claim) -> Iterator[tuple[int, str, Interval, str]]:
         for other_scale in (None, "万", "亿"):
             if other_scale != scale:
                 why = "万、亿之差" if scale and other_scale else "漏写或多写万、亿"
-                yield 1, f"{digits}{other_scale or ''}{rest}", _interval(claim, digits, other_scale, ratio), why
+                cost = 1 if claim.kind.startswith("money") or (scale and other_scale) else 3  # 54万项 is seldom meant
+                yield cost, f"{digits}{other_scale or ''}{rest}", _interval(claim, digits, other_scale, ratio), why
 
 
 def _digits(digits: str) -> Iterator[tuple[int, str, str]]:

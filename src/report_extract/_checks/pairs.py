@@ -101,14 +101,14 @@ def converted_pair(claims: Claims) -> Iterator[Outcome]:
             due = _place(first, x) * Interval(by * (1 - _MARKET), by * (1 + _MARKET))
             return due.meets(_place(again, y))
 
-        due = first.strict * Interval.of(by)
+        due = first.nominal * Interval.of(by)
         yield judged(
             (first, again),
             holds,
             agrees=f"“{printed(first)}”与“{printed(again)}”换算相符。",
             differs=f"“{printed(first)}”折合{show(due)}{again.figure.unit.surface}，文中写“{printed(again)}”。",
-            formula=f"{show(first.strict)}×{show(by, places=4)}={show(due)}",
-            against=show(again.strict),
+            formula=f"{show(first.nominal)}×{show(by, places=4)}={show(due)}",
+            against=show(again.nominal),
         )
 
 

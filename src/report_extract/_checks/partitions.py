@@ -58,14 +58,14 @@ def disjoint_parts_gt_total(claims: Claims) -> Iterator[Outcome]:
             claims.words(whole.sentence), "several answers"
         ):
             continue
-        sums = total(part.strict for part in parts)
+        sums = total(part.nominal for part in parts)
         yield judged(
             (whole, *parts),
             lambda t, *each: not t.below(total(each)),
             agrees=f"所列分项合计{show(sums)}，不超过“{printed(whole)}”。",
             differs=f"所列分项合计{show(sums)}，已超过总数“{printed(whole)}”。",
-            formula="+".join(show(part.strict) for part in parts) + f"={show(sums)}",
-            against=f"至多{show(whole.strict)}",
+            formula="+".join(show(part.nominal) for part in parts) + f"={show(sums)}",
+            against=f"至多{show(whole.nominal)}",
         )
 
 
@@ -106,11 +106,11 @@ def _lists(claims: Claims, row: tuple[Claim, ...]) -> list[tuple[Claim, ...]]:
 
 
 def _two_ways(whole: Claim, first: tuple[Claim, ...], second: tuple[Claim, ...]) -> Outcome:
-    sums = [total(part.strict for part in each) for each in (first, second)]
+    sums = [total(part.nominal for part in each) for each in (first, second)]
     loose = [total(part.loose for part in each) for each in (first, second)]
     operands, cut = (whole, *first, *second), len(first)
     formula = "，".join(
-        "+".join(show(part.strict) for part in each) + f"={show(sum_)}"
+        "+".join(show(part.nominal) for part in each) + f"={show(sum_)}"
         for each, sum_ in zip((first, second), sums, strict=True)
     )
     if not any(each.meets(whole.loose) for each in loose) and not loose[0].meets(loose[1]):
@@ -121,7 +121,7 @@ def _two_ways(whole: Claim, first: tuple[Claim, ...], second: tuple[Claim, ...])
         agrees=f"两种分法合计都是“{printed(whole)}”。",
         differs=f"前一分法合计{show(sums[0])}，后一分法合计{show(sums[1])}，两者应相等。",
         formula=formula,
-        against=show(whole.strict),
+        against=show(whole.nominal),
     )
 
 
@@ -136,18 +136,18 @@ def money_units(claims: Claims) -> Iterator[Outcome]:
     """
     for whole, parts in amounts(claims):
         if total(part.loose for part in parts).meets(whole.loose):
-            formula = "+".join(show(part.strict) for part in parts)
+            formula = "+".join(show(part.nominal) for part in parts)
             message = f"各项金额换算后合计与“{printed(whole)}”相符。"
-            yield Outcome("consistent", message, f"{formula}={show(whole.strict)}", (whole, *parts))
+            yield Outcome("consistent", message, f"{formula}={show(whole.nominal)}", (whole, *parts))
             continue
         slip = unit_slip(whole, parts)
         if slip is None:
             continue
-        sums = total(part.strict for part in parts)
+        sums = total(part.nominal for part in parts)
         yield Outcome(
             "inconsistent",
             f"换算后各项合计{show(sums)}元，与“{printed(whole)}”不符，“{printed(slip)}”疑似万、亿错写。",
-            "+".join(show(part.strict) for part in parts) + f"={show(sums)} ≠ {show(whole.strict)}",
+            "+".join(show(part.nominal) for part in parts) + f"={show(sums)} ≠ {show(whole.nominal)}",
             (whole, *parts),
             holds=lambda t, *each: total(each).meets(t),
         )

@@ -61,15 +61,16 @@ def _inside(claims: Claims, link: Link) -> Iterator[Outcome]:
         yield Outcome(
             "inconsistent",
             f"“{printed(part)}”是“{printed(whole)}”的一部分，却大于总数。",
-            f"{show(part.strict)} > {show(whole.strict)}",
+            f"{show(part.nominal)} > {show(whole.nominal)}",
             (whole, part),
             inferred=part.sentence != whole.sentence,
+            holds=lambda t, p: not t.below(p),
         )
     elif claims.explain:
         yield Outcome(
             "consistent",
             f"“{printed(part)}”不超过总数“{printed(whole)}”。",
-            f"{show(part.strict)} ≤ {show(whole.strict)}",
+            f"{show(part.nominal)} ≤ {show(whole.nominal)}",
             (whole, part),
         )
 
@@ -96,15 +97,15 @@ def parts_ne_total(claims: Claims) -> Iterator[Outcome]:
         if reason is not None:
             yield Outcome("untestable", f"“{printed(whole)}”的各分项不能核对：{reason}。", None, operands)
             continue
-        sums = total(part.strict for part in parts)
-        formula = "+".join(show(part.strict) for part in parts) + f"={show(sums)}"
+        sums = total(part.nominal for part in parts)
+        formula = "+".join(show(part.nominal) for part in parts) + f"={show(sums)}"
         if total(part.loose for part in parts).meets(whole.loose):
             yield Outcome("consistent", f"各分项合计与总数“{printed(whole)}”相符。", formula, operands)
         else:
             yield Outcome(
                 "inconsistent",
                 f"各分项合计为{show(sums)}，与总数“{printed(whole)}”不符（差{_gap(sums, whole)}）。",
-                f"{formula} ≠ {show(whole.strict)}",
+                f"{formula} ≠ {show(whole.nominal)}",
                 operands,
                 holds=lambda t, *each: total(each).meets(t),
             )
@@ -125,9 +126,9 @@ def _not_addable(claims: Claims, whole: Claim, parts: tuple[Claim, ...]) -> str 
 
 
 def _gap(sums: Interval, whole: Claim) -> str:
-    if not sums.is_point or not whole.strict.is_point or sums.low is None or whole.strict.low is None:
+    if not sums.is_point or not whole.nominal.is_point or sums.low is None or whole.nominal.low is None:
         return "超出舍入范围"
-    return show(abs(sums.low - whole.strict.low))
+    return show(abs(sums.low - whole.nominal.low))
 
 
 def remainder(claims: Claims) -> Iterator[Outcome]:
@@ -162,15 +163,15 @@ def _one_stock(claims: Claims, whole: Claim, used: Claim, rest: Claim) -> bool:
 
 
 def _left_over(whole: Claim, used: Claim, rest: Claim) -> Outcome:
-    due = whole.strict - used.strict
+    due = whole.nominal - used.nominal
     operands = (whole, used, rest)
-    formula = f"{show(whole.strict)}-{show(used.strict)}={show(due)}"
+    formula = f"{show(whole.nominal)}-{show(used.nominal)}={show(due)}"
     if (whole.loose - used.loose).meets(rest.loose):
         return Outcome("consistent", f"总数减去“{printed(used)}”与所余“{printed(rest)}”相符。", formula, operands)
     return Outcome(
         "inconsistent",
         f"总数“{printed(whole)}”减去“{printed(used)}”应余{show(due)}，文中写“{printed(rest)}”。",
-        f"{formula} ≠ {show(rest.strict)}",
+        f"{formula} ≠ {show(rest.nominal)}",
         operands,
         holds=lambda t, p, r: (t - p).meets(r),
     )

@@ -76,7 +76,7 @@ def area_per_unit(claims: Claims) -> Iterator[Outcome]:
 def _product(count: Claim, each: Claim, whole: Claim, *, unit: str) -> Outcome:
     operands = tuple(sorted((count, each, whole), key=lambda claim: claim.start))
     order = [operands.index(claim) for claim in (count, each, whole)]
-    due = count.strict * each.strict
+    due = count.nominal * each.nominal
 
     def holds(*rows: Interval) -> bool:
         n, one, sum_ = (rows[at] for at in order)
@@ -86,9 +86,9 @@ def _product(count: Claim, each: Claim, whole: Claim, *, unit: str) -> Outcome:
         operands,
         holds,
         agrees=f"“{printed(each)}”乘以“{printed(count)}”与“{printed(whole)}”相符。",
-        differs=f"{show(each.strict)}×{show(count.strict)}={show(due)}{unit}，文中写“{printed(whole)}”。",
-        formula=f"{show(each.strict)}×{show(count.strict)}={show(due)}",
-        against=show(whole.strict),
+        differs=f"{show(each.nominal)}×{show(count.nominal)}={show(due)}{unit}，文中写“{printed(whole)}”。",
+        formula=f"{show(each.nominal)}×{show(count.nominal)}={show(due)}",
+        against=show(whole.nominal),
     )
 
 
@@ -109,16 +109,16 @@ def speed(claims: Claims) -> Iterator[Outcome]:
         if not all(claim.figure.unit.surface.startswith(("公里", "千米")) for claim in (way, fast)):
             continue
         taken = hours.loose if not hours.exact else cut(hours.value or Fraction(1), hours.step)
-        due = way.strict / hours.strict
+        due = way.nominal / hours.nominal
         yield judged(
             (way, hours, fast),
             lambda d, t, v, taken=taken, hours=hours: (d / (taken if t == hours.loose else t)).meets(
                 v.around(v + Interval(Fraction(-1, 2), Fraction(1, 2)))
             ),
             agrees=f"“{printed(fast)}”与路程、用时相符。",
-            differs=f"{show(way.strict)}÷{show(hours.strict)}={show(due)}公里/小时，文中写“{printed(fast)}”。",
-            formula=f"{show(way.strict)}÷{show(hours.strict)}={show(due)}",
-            against=show(fast.strict),
+            differs=f"{show(way.nominal)}÷{show(hours.nominal)}={show(due)}公里/小时，文中写“{printed(fast)}”。",
+            formula=f"{show(way.nominal)}÷{show(hours.nominal)}={show(due)}",
+            against=show(fast.nominal),
         )
 
 
@@ -137,14 +137,14 @@ def shifts(claims: Claims) -> Iterator[Outcome]:
         s = _HAN.get(word, int(word) if word.isascii() and word.isdigit() else 0)
         if s < 2 or each.kind != "person" or day.kind != "person" or not positive(each, day):
             continue
-        due = each.strict * Interval.of(s)
+        due = each.nominal * Interval.of(s)
         yield judged(
             (each, day),
             lambda k, m, s=s: (k * Interval.of(s)).meets(m) or (k * Interval.of(s + 1)).meets(m),
-            agrees=f"{s}班×{show(each.strict)}人与“{printed(day)}”相符。",
-            differs=f"{s}班×{show(each.strict)}人={show(due)}人，文中写“{printed(day)}”。",
-            formula=f"{s}×{show(each.strict)}={show(due)}",
-            against=show(day.strict),
+            agrees=f"{s}班×{show(each.nominal)}人与“{printed(day)}”相符。",
+            differs=f"{s}班×{show(each.nominal)}人={show(due)}人，文中写“{printed(day)}”。",
+            formula=f"{s}×{show(each.nominal)}={show(due)}",
+            against=show(day.nominal),
         )
 
 
@@ -162,15 +162,15 @@ def person_times_ceiling(claims: Claims) -> Iterator[Outcome]:
         kinds = (heads.kind, visits.kind) == ("person", "attendance") and days.figure.unit.surface in {"天", "日"}
         if not kinds or not positive(heads, days, visits) or says(claims.words(heads.sentence), "served"):
             continue
-        most = heads.strict * days.strict * Interval.of(TIMES_A_DAY)
-        each = visits.strict / (heads.strict * days.strict)
+        most = heads.nominal * days.nominal * Interval.of(TIMES_A_DAY)
+        each = visits.nominal / (heads.nominal * days.nominal)
         outcome = judged(
             (heads, days, visits),
             lambda n, d, v: not (n * d * Interval.of(TIMES_A_DAY)).below(v),
             agrees=f"相当于每人每天{show(each)}次。",
             differs=f"“{printed(heads)}”{printed(days)}累计“{printed(visits)}”，相当于每人每天{show(each)}次。",
-            formula=f"{show(heads.strict)}×{show(days.strict)}×{TIMES_A_DAY}={show(most)}",
-            against=f"至少{show(visits.strict)}",
+            formula=f"{show(heads.nominal)}×{show(days.nominal)}×{TIMES_A_DAY}={show(most)}",
+            against=f"至少{show(visits.nominal)}",
         )
         yield outcome
 
@@ -198,6 +198,6 @@ def hours_per_day(claims: Claims) -> Iterator[Outcome]:
             lambda h: not Interval.of(HOURS_A_DAY).below(h),
             agrees=f"每天“{printed(hours)}”合乎常理。",
             differs=f"每天“{printed(hours)}”不可能，一天只有{HOURS_A_DAY}小时。",
-            formula=show(hours.strict),
+            formula=show(hours.nominal),
             against=f"至多{HOURS_A_DAY}",
         )

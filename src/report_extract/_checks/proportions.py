@@ -118,14 +118,14 @@ def _by_ratio(whole: Claim, side: Claim, parts: tuple[int, int]) -> Outcome:
     half = Fraction(1, 2)
     slack = Fraction(0) if a + b <= 10 else half
     fraction = Interval(Fraction(a - slack) / (a + b), Fraction(a + slack) / (a + b))
-    due = whole.strict * Interval.of(Fraction(a, a + b))
+    due = whole.nominal * Interval.of(Fraction(a, a + b))
     return judged(
         (whole, side),
         lambda t, x: (t * fraction).around(t * fraction + Interval(-half, half)).meets(x),
         agrees=f"按{a}∶{b}计算与“{printed(side)}”相符。",
         differs=f"按{a}∶{b}计算应为{show(due)}，文中写“{printed(side)}”。",
-        formula=f"{show(whole.strict)}×{a}÷({a}+{b})={show(due)}",
-        against=show(side.strict),
+        formula=f"{show(whole.nominal)}×{a}÷({a}+{b})={show(due)}",
+        against=show(side.nominal),
     )
 
 
@@ -180,12 +180,12 @@ def cheng_fraction(claims: Claims) -> Iterator[Outcome]:
             continue
         if not (base.is_count and part.is_count):
             continue
-        is_ = percent(part.strict / base.strict)
+        is_ = percent(part.nominal / base.nominal)
         yield judged(
             (base, part),
             lambda t, x, due=due: percent(x / t).meets(due),
             agrees=f"“{printed(words)}”与人数相符。",
             differs=f"“{printed(part)}”占“{printed(base)}”的{show(is_)}%，与“{printed(words)}”不符。",
-            formula=f"{show(part.strict)}÷{show(base.strict)}={show(is_)}%",
+            formula=f"{show(part.nominal)}÷{show(base.nominal)}={show(is_)}%",
             against=f"{show(due)}%",
         )

@@ -17,6 +17,7 @@ from report_extract._values import value
 from report_extract.records import Extraction, Figure, Quote, Time
 
 FIGURE, TIME, NON_FIGURE = "\ue000", "\ue001", "\ue002"
+_RANK = {NON_FIGURE: 0, TIME: 1, FIGURE: 2}
 # One class first, so that the search goes from one of its characters to the next.
 _END = re.compile(r"[。！？!?\n;；](?:(?<=[。！？!?])[”’」』）)]{0,2}|(?<=\n)|(?<=[;；])(?<![0-9][;；])[;；])")
 _WIDEST = 4  # times its own length: a fact told over more of the page is not marked
@@ -208,17 +209,30 @@ def _marked(text: str, extraction: Extraction, places: _Places) -> tuple[dict[st
 
 def _masked(text: str, marks: list[tuple[int, int, str]]) -> str:
     pieces: list[str] = []
-    at = 0
-    for start, end, mark in sorted(marks):
-        if start < at:
-            return _overwritten(text, marks)
-        pieces += (text[at:start], mark * (end - start))
-        at = end
+    at = low = 0
+    high = -1
+    shared: list[tuple[int, int, str]] = []  # marks that share characters with each other
+    for row in sorted(marks):
+        if row[0] < high:
+            shared.append(row)
+            high = max(high, row[1])
+            continue
+        if shared:
+            pieces += (text[at:low], _laid(shared, low, high))
+            at = high
+        low, high = row[:2]
+        shared = [row]
+    if shared:
+        pieces += (text[at:low], _laid(shared, low, high))
+        at = high
     return "".join((*pieces, text[at:]))
 
 
-def _overwritten(text: str, marks: list[tuple[int, int, str]]) -> str:
-    chars = list(text)
-    for start, end, mark in marks:
-        chars[start:end] = mark * (end - start)
+def _laid(shared: list[tuple[int, int, str]], low: int, high: int) -> str:
+    """The marks of a stretch, over each other in the order of their rank."""
+    if len(shared) == 1:
+        return shared[0][2] * (high - low)
+    chars = [""] * (high - low)
+    for start, end, mark in sorted(shared, key=lambda row: _RANK[row[2]]):
+        chars[start - low : end - low] = mark * (end - start)
     return "".join(chars)

@@ -46,13 +46,13 @@ def restated(claims: Claims) -> Iterator[Outcome]:
             continue  # 30年 and 30多年 of one story are spans told loosely
         if first.loose.meets(claim.loose) or first.value == claim.value:
             yield Outcome(
-                "consistent", f"“{printed(claim)}”与前文“{printed(first)}”一致。", show(claim.strict), (first, claim)
+                "consistent", f"“{printed(claim)}”与前文“{printed(first)}”一致。", show(claim.nominal), (first, claim)
             )
         else:
             yield Outcome(
                 "inconsistent",
                 f"同一数据前文为“{printed(first)}”，后文为“{printed(claim)}”。",
-                f"{show(first.strict)} ≠ {show(claim.strict)}",
+                f"{show(first.nominal)} ≠ {show(claim.nominal)}",
                 (first, claim),
             )
 
@@ -100,9 +100,9 @@ def _beside_body(claims: Claims, regions: set[str], message: str) -> Iterator[Ou
         other = (same or body)[0]
         words = message.format(x=printed(claim), y=printed(other))
         if same:
-            yield Outcome("consistent", f"“{printed(claim)}”与正文一致。", show(claim.strict), (claim, other))
+            yield Outcome("consistent", f"“{printed(claim)}”与正文一致。", show(claim.nominal), (claim, other))
         elif len(body) == 1 and other.exact and other.figure.subset_of is None:
-            formula = f"{show(claim.strict)} ≠ {show(other.strict)}"
+            formula = f"{show(claim.nominal)} ≠ {show(other.nominal)}"
             yield Outcome("inconsistent", words, formula, (claim, other), holds=_meet)
         else:
             yield Outcome("untestable", f"“{printed(claim)}”在正文中有几个可能的对应。", None, (claim, *body))
@@ -163,7 +163,7 @@ def person_vs_person_times(claims: Claims) -> Iterator[Outcome]:
                 message = f"同一数值{show(later.value)}前后分别作“{units[0]}”与“{units[1]}”，口径不同。"
                 yield Outcome("doubtful", message, f"{first.quote} ≠ {later.quote}", (first, later))
             else:
-                yield Outcome("consistent", f"“{printed(later)}”前后单位一致。", show(later.strict), (first, later))
+                yield Outcome("consistent", f"“{printed(later)}”前后单位一致。", show(later.nominal), (first, later))
             break
 
 
@@ -185,8 +185,8 @@ def hedge_vs_exact(claims: Claims) -> Iterator[Outcome]:
             _meet,
             agrees=f"“{printed(said)}”与实际数“{printed(exact)}”相符。",
             differs=f"“{printed(said)}”与实际数“{printed(exact)}”的方向不符。",
-            formula=f"“{printed(said)}”取{show(said.strict)}",
-            against=show(exact.strict),
+            formula=f"“{printed(said)}”取{show(said.nominal)}",
+            against=show(exact.nominal),
         )
 
 

@@ -62,7 +62,6 @@ def _taken(claims: Claims, claim: Claim) -> bool:
 
 
 def _whole_or_not(claims: Claims, shares: tuple[Claim, ...], before: Claim | None) -> Outcome:
-    sums = total(share.strict for share in shares)
     printed_sum = sum((share.value or Fraction(0) for share in shares), Fraction(0))
     band = sum((share.step / 2 for share in shares), Fraction(0))
     formula = "+".join(show(share.value) for share in shares) + f"={show(printed_sum)}"
@@ -76,7 +75,7 @@ def _whole_or_not(claims: Claims, shares: tuple[Claim, ...], before: Claim | Non
     return Outcome(
         "inconsistent",
         f"各项占比合计{show(printed_sum)}%，超出四舍五入可解释的范围（±{show(band)}）。",
-        f"{formula} ≠ 100（{show(sums)}）",
+        f"{formula} ≠ 100",
         shares,
         holds=lambda *each: total(each).meets(_HUNDRED),
     )
@@ -119,14 +118,14 @@ def _shared(whole: Claim, part: Claim, share: Claim) -> Outcome:
     low = part.loose.low
     if low is None or low < 0 or not whole.loose.low:
         return Outcome("untestable", f"“{printed(part)}”与“{printed(whole)}”的比例无法计算。", None, operands)
-    due = percent(part.strict / whole.strict)
-    formula = f"{show(part.strict)}÷{show(whole.strict)}={show(due)}%"
+    due = percent(part.nominal / whole.nominal)
+    formula = f"{show(part.nominal)}÷{show(whole.nominal)}={show(due)}%"
     if percent(part.loose / whole.loose).meets(share.loose):
         return Outcome("consistent", f"“{printed(share)}”与人数相符。", formula, operands)
     return Outcome(
         "inconsistent",
         f"“{printed(part)}”占“{printed(whole)}”的{show(due)}%，文中写“{printed(share)}”。",
-        f"{formula} ≠ {show(share.strict)}%",
+        f"{formula} ≠ {show(share.nominal)}%",
         operands,
         holds=lambda t, x, p: percent(x / t).meets(p),
     )

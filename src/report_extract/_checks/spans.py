@@ -72,7 +72,7 @@ def duration_vs_range(claims: Claims) -> Iterator[Outcome]:
         else:
             message = f"{label}共{counts[-1]}天，文中写“{printed(days)}”。"
             yield Outcome(
-                "inconsistent", message, f"{formula} ≠ {show(days.strict)}", (days,), times,
+                "inconsistent", message, f"{formula} ≠ {show(days.nominal)}", (days,), times,
                 holds=lambda n, counts=counts: any(n.meets(Interval.of(c - less)) for c in counts for less in (0, 1)),
             )  # fmt: skip
 
@@ -106,7 +106,7 @@ def clock(claims: Claims) -> Iterator[Outcome]:
         else:
             message = f"{quote}为{show(due)}小时，文中写“{printed(hours)}”。"
             yield Outcome(
-                "inconsistent", message, f"{formula} ≠ {show(hours.strict)}", (hours,), (span,),
+                "inconsistent", message, f"{formula} ≠ {show(hours.nominal)}", (hours,), (span,),
                 holds=lambda h, due=due: due.meets(h),
             )  # fmt: skip
 

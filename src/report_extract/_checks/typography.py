@@ -34,12 +34,14 @@ _ELIDED = re.compile(r"^(?P<low>[0-9.]{1,8})(?P<dash>[～~\-—–至到])(?P<hi
 _BLANK = frozenset(" \n")
 _SPLIT = re.compile(rf"(?<=[\u3400-\u9fff]){NON_FIGURE}{{1,3}}[ \n]{{1,2}}(?={FIGURE})")
 _YEAR_WORD = re.compile("年(?:之后|以后|之前|底|初|末)")
-_SHORT_YEAR = re.compile(rf"(?<![0-9.近过满整前后第约十百千余两])[0-9]{{2}}{_YEAR_WORD.pattern}(?![0-9])")
+_SHORT_YEAR = re.compile(rf"(?<![0-9.近过满整前后第约十百千余两隔])[0-9]{{2}}{_YEAR_WORD.pattern}(?![0-9])")
 _DASH = re.compile(r"一[ ]?[0-9]{1,4}(?=[日号时月%人年元])")
 _BEFORE_DASH = re.compile(r"[0-9日号时月]")
 _ZEROS = re.compile(r"(?m)^0[0-9]")
 _ZERO = re.compile(r"^0[0-9]{1,8}(?![0-9.])")
+_CODE_BEFORE = re.compile(rf"[A-Za-z\-]$|[0-9{NON_FIGURE}][，,]$")  # HJD04, 31，076
 _BEFORE = re.compile(r"(?P<word>将近|接近|近|大约|约|超过|突破|超|逾)$")
+_BROKEN_THROUGH = frozenset({"项", "种", "个", "款", "道"})
 _BEFORE_ENDS = frozenset("近约过破超逾")
 _LATER = re.compile(r"^(?P<word>左右|上下|以上)")
 _LETTERS = str.maketrans("OolI", "0011")
@@ -155,7 +157,7 @@ def elided_unit_range(claims: Claims) -> Iterator[Outcome]:
     """
     for claim in claims if _DASHES.search(claims.quotes) else ():
         match = _ELIDED.match(claim.quote)
-        if match is not None:
+        if match is not None and match["low"].strip("0."):  # nought is nought in any unit
             low, high = f"{match['low']}{match['scale']}", f"{match['high']}{match['scale']}"
             message = f"“{claim.quote}”的前项省略了单位，可能有两种理解。"
             yield Outcome(
@@ -176,6 +178,8 @@ def split_number(claims: Claims) -> Iterator[Outcome]:
         match = _SPLIT.search(claims.reading.masked, max(claim.start - 6, 0), claim.start + 1)
         if match is None or not claim.quote[:1].isdigit():
             continue
+        if claims.reading.part(match.start()).kind == "subhead":
+            continue  # 变化1, and a new line: a numbered head
         token = claims.reading.text[slice(*match.span())]
         if not re.fullmatch(r"[0-9]{1,3}[ \n]{1,2}", token):
             continue
@@ -234,7 +238,9 @@ def leading_zero(claims: Claims) -> Iterator[Outcome]:
     silent: 共派出246人次。
     """
     for claim in claims if _ZEROS.search(claims.quotes) else ():
-        if _ZERO.match(claim.quote) and claim.figure.unit.dimension in {"person", "attendance", "household", "item"}:
+        if not _ZERO.match(claim.quote) or _CODE_BEFORE.search(claims.before(claim, 2)):
+            continue
+        if claim.figure.unit.dimension in {"person", "attendance", "household", "item"}:
             message = f"“{claim.quote}”不是规范的计数。"
             yield Outcome("doubtful", message, f"{claim.quote} → {claim.quote.lstrip('0')}", (claim,))
 
@@ -258,6 +264,8 @@ def stacked_hedges(claims: Claims) -> Iterator[Outcome]:
         if word is None:
             continue
         first = before["word"]
+        if first == "突破" and claim.figure.unit.surface in _BROKEN_THROUGH:
+            continue  # 突破500多种器件: the verb, no hedge
         token = f"{first}{claim.quote}{later['word'] if later else ''}"
         if (first in {"约", "大约"} and word in {"左右", "上下"}) or (
             first in {"超", "超过", "逾", "突破"} and word in {"以上", "余", "多"}

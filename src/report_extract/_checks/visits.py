@@ -48,8 +48,8 @@ def _hours_each(claims: Claims, visits: Claim, hours: Claim) -> Outcome:
     if says(claims.before(visits, 10) + claims.after(visits, 6), "served"):
         return Outcome("untestable", f"“{printed(visits)}”是服务对象，不能与工时相除。", None, operands)
     each = hours.loose / visits.loose
-    due = hours.strict / visits.strict
-    formula = f"{show(hours.strict)}÷{show(visits.strict)}≈{show(due)}小时/人次"
+    due = hours.nominal / visits.nominal
+    formula = f"{show(hours.nominal)}÷{show(visits.nominal)}≈{show(due)}小时/人次"
     if Interval.of(HOURS_A_VISIT).below(each):
         return Outcome(
             "inconsistent",
@@ -106,8 +106,8 @@ def _heads_and_visits(heads: Claim, visits: Claim) -> Outcome:
         return Outcome(
             "inconsistent",
             f"参与人数“{printed(heads)}”大于参与人次“{printed(visits)}”，每人至少应计1人次。",
-            f"{show(heads.strict)} > {show(visits.strict)}",
+            f"{show(heads.nominal)} > {show(visits.nominal)}",
             operands,
         )
-    formula = f"{show(heads.strict)} ≤ {show(visits.strict)}"
+    formula = f"{show(heads.nominal)} ≤ {show(visits.nominal)}"
     return Outcome("consistent", f"“{printed(heads)}”不超过“{printed(visits)}”。", formula, operands)
