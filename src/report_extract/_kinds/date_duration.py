@@ -302,7 +302,7 @@ def _add(out: list[tuple[str, str]], amount: str, piece: re.Match[str]) -> None:
             out.append((amount, unit))
         out.append((str(number), finer))
         return
-    scaled = re.fullmatch("([0-9]+)(T?[A-Z])", unit)
+    scaled = re.fullmatch("([0-9]{1,5})(T?[A-Z])", unit)
     if scaled is not None:
         amount, unit = (_plain(Decimal(amount) * int(scaled[1])) if "X" not in amount else amount), scaled[2]
     out.append((amount, unit))

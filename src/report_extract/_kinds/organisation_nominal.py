@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 from report_extract._facts import Mention
@@ -20,7 +21,7 @@ def nominals(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[
     """街道, 学校, 居委 standing alone for a body of their type that the article names."""
     document, text = field.document, field.document.text
     covered = offsets_of(outer)
-    known = list(outer)
+    known = _Known(text, outer)
     for start, end, suffix in heads:
         if not suffix.nominal or start in covered or walk(field, start).start != start:
             continue
@@ -28,10 +29,10 @@ def nominals(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[
             continue
         if text[max(0, start - 1) : start] in _NOT_NOMINAL_AFTER or text[end : end + 1] in _NOT_NOMINAL_BEFORE:
             continue
-        antecedent = _antecedent(text, known, start, text[start:end], suffix)
+        antecedent = known.antecedent(start, text[start:end], suffix)
         if antecedent is not None:
             mention = mention_of(start, end, suffix, "organisation.nominal", antecedent=antecedent)
-            known.append(mention)
+            known.add(mention)
             yield mention
 
 
@@ -40,21 +41,60 @@ _NOT_NOMINAL_BEFORE = frozenset("上边旁里口化干人")
 _REACH = {"subdistrict": 2_000, "school": 60, "neighbourhood_committee": 90}
 
 
-def _antecedent(text: str, known: list[Mention], start: int, surface: str, suffix: Suffix) -> str | None:
-    """The name of the one body that a nominal can stand for."""
-    same = [m for m in known if text[m.start : m.end].endswith(surface) and m.rule != "organisation.nominal"]
-    names = {text[m.start : m.end] for m in same}
-    if surface not in {"学校", "街道"} and suffix.type == "school" and len(names) == 1:
-        return names.pop()
-    if surface == "街道" and text[start - 1 : start] == "的":
+class _Known:
+    """The bodies that nominals can stand for, asked from left to right: each body is looked at once."""
+
+    __slots__ = ("_ending", "_last", "_named", "_names", "_outer", "_text")
+
+    def __init__(self, text: str, outer: Sequence[Mention]) -> None:
+        """`outer`: names of bodies in text order, none within another."""
+        self._text = text
+        self._outer: dict[str, deque[Mention]] = {}
+        for mention in outer:
+            self._outer.setdefault(mention.data["type"], deque()).append(mention)
+        self._named = frozenset(text[m.start : m.end] for m in outer if m.rule != "organisation.nominal")
+        self._ending: dict[str, str | None] = {}
+        self._names: dict[str, set[str]] = {}
+        self._last: dict[tuple[str, bool], Mention] = {}
+
+    def add(self, mention: Mention) -> None:
+        """A nominal that stands for a body is one more mention of it."""
+        self._meet(mention, nominal=True)
+
+    def antecedent(self, start: int, surface: str, suffix: Suffix) -> str | None:
+        """The name of the one body that the nominal at `start` can stand for."""
+        kind = suffix.type
+        if surface not in {"学校", "街道"} and kind == "school":
+            only = self._only(surface)
+            if only is not None:
+                return only
+        if surface == "街道" and self._text[start - 1 : start] == "的":
+            return None
+        ahead = self._outer.get(kind)
+        while ahead and ahead[0].end <= start:
+            self._meet(ahead.popleft(), nominal=False)
+        reach = _REACH.get(kind, 60)
+        for nominal in (True, False):
+            last = self._last.get((kind, nominal))
+            if last is not None and start - last.end <= reach:
+                several = kind == "subdistrict" and len(self._names[kind]) > 1
+                return None if several else self._name(last)
         return None
-    typed = [m for m in known if m.data["type"] == suffix.type and m.end <= start]
-    near = [m for m in typed if start - m.end <= _REACH.get(suffix.type, 60)]
-    if not near:
-        return None
-    if suffix.type == "subdistrict" and len({m.data.get("antecedent", text[m.start : m.end]) for m in typed}) > 1:
-        return None
-    return near[-1].data.get("antecedent", text[near[-1].start : near[-1].end])
+
+    def _only(self, surface: str) -> str | None:
+        """The one name that ends so."""
+        if surface not in self._ending:
+            names = [name for name in self._named if name.endswith(surface)]
+            self._ending[surface] = names[0] if len(names) == 1 else None
+        return self._ending[surface]
+
+    def _meet(self, mention: Mention, *, nominal: bool) -> None:
+        kind = mention.data["type"]
+        self._names.setdefault(kind, set()).add(self._name(mention))
+        self._last[kind, nominal] = mention
+
+    def _name(self, mention: Mention) -> str:
+        return mention.data.get("antecedent", self._text[mention.start : mention.end])
 
 
 def stems(document: Document, outer: list[Mention]) -> Iterator[Mention]:
