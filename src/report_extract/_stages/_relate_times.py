@@ -18,6 +18,9 @@ from report_extract._stages._relate_clauses import Clause, Layout
 
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|和|超过|高于|低于)$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的同期)")
+_SHARE_OF_BASE = re.compile(r"的(?:百分之|[0-9.一二三四五六七八九十两]{1,6}(?:分之|成|[%％倍]))")
+_BASE_LEFT = re.compile(r"[^，,；;。]{0,30}(?:[，,；;]|[降升增减涨跌][到至为])")
+"""Behind a 同期 that is what is compared with: 恢复到2019年同期的八成, 由去年同期的31件降到9件."""
 _DATELINE_AFTER = re.compile(r"(?:电|讯|报道)")
 _ATTRIBUTE_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:建成|成立|建立|出生|修建|始建|开业|投产|建造|落成|毕业|退休|参军|入党|设立)的"
@@ -72,7 +75,11 @@ def time_of(
     sentence = layout.document.sentences[clause.sentence]
     candidates = _in_sentence(times, clause.start if lasting else sentence.start, sentence.end, text)
     before = [
-        i for i in candidates if times[i].mention.end <= span[0] and not _released(text, times[i].mention.end, span[0])
+        i
+        for i in candidates
+        if times[i].mention.end <= span[0]
+        and not _released(text, times[i].mention.end, span[0])
+        and not _is_base(text, times[i], span[0])
     ]
     opened = layout.clauses[clause.parent].start if clause.parent is not None else clause.start
     context = text[opened : span[0]]
@@ -95,6 +102,14 @@ def time_of(
     if (_FLOW.search(context) or _STOCK.search(context)) and periods.flow is not None:
         return periods.flow, "carried"
     return None, None
+
+
+def _is_base(text: str, time: TimeFact, figure: int) -> bool:
+    """True for a 同期 that the figure is measured against, or that a clause before it spoke of."""
+    end = time.mention.end
+    if not text.startswith("同期", end - 2):
+        return False
+    return _SHARE_OF_BASE.match(text, end) is not None or _BASE_LEFT.match(text, end, figure) is not None
 
 
 def _released(text: str, end: int, figure: int) -> bool:
