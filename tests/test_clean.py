@@ -44,7 +44,7 @@ CASES = [
     ("第一段<br/>第二<strong>段</strong>", "第一段\n第二段", {"html_break", "html_tag"}),
     ("&lt;p class=x&gt;新馆", "\n新馆", {"html_break"}),
     ("3<5，a<b>c", "3<5，ac", {"html_tag"}),
-    ("3½万、10⁴、2①、2月⒑日、٣人", "3½万、10⁴、2①、2月⒑日、٣人", set()),
+    ("3½万、10⁴、2①、2月⒑日、٣人", "3½万、10⁴、2①、2月⒑日、٣人", {"foreign_digit"}),
     ("ASCII marks, stay: yes; (here)! 好?", "ASCII marks, stay: yes; (here)! 好?", set()),
 ]
 

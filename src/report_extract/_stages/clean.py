@@ -77,8 +77,11 @@ _FOLD: Final = {chr(code): (name, to) for name, table in _FOLDS.items() for code
 # All that may be folded, as ranges: a class of single characters would be ten times slower.
 _FOLDABLE = re.compile(
     "[\t\x0b-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2e80-\u2ef3\u2f00-\u2fd5\u3000"
-    "\uf900-\ufaff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0002f800-\U0002fa1d]"
+    "\uf900-\ufaff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0002f800-\U0002fa1d"
+    "\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u0ed0-\u0ed9\u0f20-\u0f29"
+    "\u1040-\u1049\u17e0-\u17e9\u1810-\u1819\U0001d7ce-\U0001d7ff]"
 )
+"""The last two lines are digits of other scripts: never read as numbers, and named where they stand."""
 
 # Full-width point and comma only inside a number: ３．５ and, where all digits are full-width, １，２００.
 _POINT = re.compile(r"(?<=[0-9０-９])．(?=[0-9０-９])")
@@ -101,6 +104,8 @@ def _folded(text: str, counts: Counter[str]) -> str:
             name, to = _FOLD[character]
             counts[name] += count
             text = text.replace(character, to)
+        elif character.isdecimal():
+            counts["foreign_digit"] += count
     return text
 
 
