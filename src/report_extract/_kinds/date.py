@@ -26,11 +26,12 @@ from report_extract._text import Document, Span
 
 __all__ = ["find", "infer_calendar", "printed_candidates", "published_date", "read"]
 
+_EXPLAINED = re.compile("[（(][0-9年月日号周星期一二三四五六天]{2,14}[)）]")
 _FARMING = ("农历", "阴历", "旧历")
 _ROUGHLY = re.compile("(?:(?<![节签预合制违公条相赴履邀特])约|大概|大致)[在于]?[ ]?$")
 # Characters of the calendar and of news that only the traditional script writes.
 _TRADITIONAL = frozenset(
-    "時間國個後從萬來號點歲當慶節數這為連續過將經長達開終結勞動會現據與並區縣發電話說員學業產記報導臺"
+    "時間國個後從萬來號點歲當慶節數這為連續過將經長達開終結勞動會現據與並區縣發電話說員學業產記報導臺預億較幣編額減總聯際務運團場氣陸"
 )
 
 
@@ -123,7 +124,7 @@ def _farming(data: Mapping[str, str]) -> dict[str, str]:
 def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span]) -> str | None:
     """How the words on either side bound the event; the nearer side wins where both speak."""
     before = signals.before.search(text, max(0, found.start - 4), found.start)
-    after = signals.after.match(text, found.end)
+    after = signals.after.match(text, found.end) or _after_bracket(text, found, signals)
     for name, hit in (("before", before), ("after", after)):
         if hit is None:
             continue
@@ -146,6 +147,17 @@ def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span])
     if then == "during" and since == "since":
         return "since"
     return then if then is not None and then != "after" else since or then
+
+
+def _after_bracket(text: str, found: Found, signals: Signals) -> re.Match[str] | None:
+    """The signal behind a bracket that holds the time or explains it: 之日（5月23日）|起, 今天（5月23日）|起."""
+    closing = text[found.end : found.end + 1]
+    if closing in "）)" and closing and text[found.start - 1 : found.start] in ("（", "("):
+        return signals.after.match(text, found.end + 1)
+    if closing in "（(" and closing:
+        explained = _EXPLAINED.match(text, found.end)
+        return signals.after.match(text, explained.end()) if explained is not None else None
+    return None
 
 
 def _dateline(text: str, found: Found) -> bool:

@@ -40,6 +40,7 @@ class Period:
 
     value: str
     year: int
+    fields: Mapping[str, str]
 
 
 class Anchors:
@@ -106,8 +107,8 @@ class Anchors:
         finer = not _FINER.isdisjoint(data)
         if compared:
             return
-        if finer and value is not None and first is not None:
-            self.period = Period(value, first.year)
+        if (finer or _OWN_STRETCH & data.keys()) and value is not None and first is not None:
+            self.period = Period(value, first.year, data)
         if moment is not None and moment.month is not None:
             self.last_month = self._sentence_month = moment
         self._note_holiday(festive="holiday" in data or "lunar" in data, finer=finer)
@@ -279,6 +280,9 @@ class Anchors:
             here = sentences[self._sentence]
             self._future = _FUTURE.search(self.document.text, here.start, here.end) is not None
         return self._future
+
+
+_OWN_STRETCH = frozenset(["holiday", "lunar", "season"])
 
 
 def _years_apart(data: Mapping[str, str], first: date | None, last: date) -> bool:

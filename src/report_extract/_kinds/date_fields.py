@@ -153,9 +153,15 @@ def _clock(raw: dict[str, str]) -> dict[str, str] | None:
     return out
 
 
+def _month_pair(raw: dict[str, str]) -> dict[str, str] | None:
+    first = small_int(raw["pair"][0]) or 0
+    return {"months": f"{first:02d}/{first + 1:02d}"}
+
+
 _MAKERS: dict[str, Callable[[dict[str, str]], dict[str, str] | None]] = {
     "fiscal": _fiscal,
-    "year": _year, "cn_year": _year, "roc_year": _roc, "roc_compact": _roc, "campaign": _campaign, "decade": _decade,
+    "year": _year, "cn_year": _year, "roc_year": _roc, "roc_compact": _roc, "roc_term": _roc,
+    "month_pair": _month_pair, "campaign": _campaign, "decade": _decade,
     "bc": _bc, "plan": _plan, "day_month_year": _day_month_year, "lunar": _lunar, "first_months": _first_months,
     "weekday": _weekday, "nth_weekday": _nth_weekday, "clock": _clock, "colon": _clock, "left_hour": _clock,
 }  # fmt: skip

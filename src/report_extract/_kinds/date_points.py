@@ -33,6 +33,7 @@ _SET_EDGE = re.compile(
     "(?:(?<=年)年?|(?<=月)月?)(?:[底末](?!梢|端|班)|初(?![步级中审选赛心期衷一二三]))|(?<=月)[上中下]旬"
 )
 _QUARTER_EDGE = re.compile("(?<=度)(?:[底末](?!梢|端|班)|初(?![步级中审选赛心期衷一二三]))")
+_WEEK = re.compile("(?:周|星期|礼拜)[一二三四五六日天](?:至|到|--?|~)$")
 _ABOUT = re.compile("(?:左右|前后)")
 _CLOSING = '，。；、！？）)》”"\n ：:,;!?」』】'
 _XUN = {"上旬": "first", "中旬": "middle", "下旬": "last", "上半月": "first_half", "下半月": "second_half"}
@@ -135,6 +136,8 @@ def _glued(text: str, point: Point, atom: Atom) -> Point | None:
         return None
     if point.last.needs == "left" or point.top == CLOCK or "about" in point.fields:
         return None
+    if atom.rank == CLOCK and point.names == ("weekday",) and _WEEK.search(text, max(0, point.start - 5), point.start):
+        return None  # 周一至周五|9:00—17:00: hours of each day
     if point.top == DAY and atom.fields.get("day_from_last") == "0" and atom.name == "relative":
         kept = {k: v for k, v in atom.fields.items() if k != "day_from_last"}  # 5月1日当天, 2月3日当晚
         return replace(point, end=atom.end, top=max(WEEKDAY, atom.top), fields={**point.fields, **kept}, last=atom)
@@ -270,8 +273,8 @@ def _stands(text: str, point: Point, *, in_pair: bool) -> bool:
     needs = point.last.needs
     if needs == "left":
         return in_pair
-    if needs == "alone":
-        return _alone(text, point)
+    if needs == "alone":  # 2008.01-2008.02 is a stretch of months, 2008.01 a decimal as often
+        return (in_pair and point.names == ("dotted_month",)) or _alone(text, point)
     if needs == "opens" and len(point.names) < 2:
         return point.start == 0 or text[point.start - 1] in "，。；！？”」\n 、"
     if needs in ("year", "glued") and len(point.names) < 2:
@@ -319,22 +322,31 @@ def _lone_clock(text: str, point: Point, in_pair: bool) -> bool:
     if "about" in fields and (fields.get("word") == "时" or "exact" in fields):
         return True
     if fields.get("word") == "点":
-        return "exact" in fields or (in_pair and not after.startswith("个"))
+        if "exact" in fields or in_pair:
+            return "exact" in fields or not after.startswith("个")
+        return printed[0] not in CN and _AT_O_CLOCK.match(text, point.end) is not None
     if printed[0] in CN:
         return in_pair or (printed[0] != "一" and bool(after) and after[0] in _CLOSING + "许整起至前后")
-    return in_pair or not after or after[0] in _CLOSING + "起至前后许左在为，开结的正准"
+    opens = point.start == 0 or text[point.start - 1] in _OPENING
+    return in_pair or opens or not after or after[0] in _CLOSING + "起至前后许左在为，开结的正准"
 
 
 def _lone_colon(text: str, point: Point, in_pair: bool) -> bool:
     if int(point.fields["hour"]) > 24 or text[point.start - 1 : point.start] in ("(", "（", "比", "以"):
         return in_pair and int(point.fields["hour"]) <= 24
     around = text[max(0, point.start - 12) : point.end + 8]
-    if re.search("[比胜负战局败逆淘绩扳球领]", around):
+    if _CONTEST.search(around):
         return False
+    if (
+        point.fields.get("hour") != "0"
+        and text[point.start + 2] == ":"
+        and text[point.start - 1 : point.start] not in _GLUED
+    ):
+        return True
     before = text[max(0, point.start - 2) : point.start]
     after = text[point.end : point.end + 1]
     opens = not before or before[-1] in "至到从自在于间:： ，。；、\n（" or before.endswith("时间")
-    opens = opens or text[point.start] == "0" or after in ("从", "由", "抵", "出")
+    opens = opens or text[point.start] == "0" or after in ("从", "由", "抵", "出", "发", "开")
     return in_pair or (opens and (not after or after in _CLOSING + "许左起前后开从在由到至左-~发抵出"))
 
 
@@ -353,6 +365,14 @@ def _lone_part(text: str, point: Point, _pair: bool) -> bool:
     )
 
 
+_OPENING = frozenset("，。；、！？）),;! \n晚午晨天今日至")
+_GLUED = frozenset("0123456789:+-/.")
+_CONTEST = re.compile("[比胜负战局败逆淘绩扳球领赛]|用时|得分|冠军|夺")
+# 8点档, 6点开市, 3点前: an hour by its neighbours; 3点建议 are three points.
+_AT_O_CLOCK = re.compile(
+    "档|前(?![三两十景提])|后|起(?!诉)|许|整|左右|准时|开[始门市盘播赛业工张讲奖]|才|就|再|不到|睡|关门|"
+    "收[盘市工]|下班|上班|出发|到[达家]"
+)
 _LONE = {
     "day": _lone_day, "clock": _lone_clock, "colon": _lone_colon, "month": _lone_month, "part": _lone_part,
 }  # fmt: skip

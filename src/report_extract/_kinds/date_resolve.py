@@ -303,6 +303,12 @@ def _same_period(actual: Shaped, moment: Moment, anchors: Anchors) -> Shaped:
     period = anchors.period
     if period is None or moment.year is None or moment.month is not None or period.year == moment.year:
         return actual
+    if {"holiday", "lunar"} & period.fields.keys():
+        kept = {key: value for key, value in period.fields.items() if not _RELATIVE.match(key) and key != "year"}
+        found = festive({**kept, "year": str(moment.year)}, anchors)
+        return actual if found.value is None else Shaped(found.kind, found.value, found.first, found.last, None)
+    if "season" in period.fields:
+        return shaped(Moment(moment.year), {"season": period.fields["season"]})
     by = moment.year - period.year
     value = re.sub(r"(?<![0-9T:-])([0-9]{4})(?=-|/|$)", lambda m: f"{int(m[1]) + by:04d}", period.value)
     ends = re.findall(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?", value)

@@ -61,6 +61,14 @@ _STRETCH = (
 # 五六十年代, 80、90年代, 80至90年代: the first of two decades; 90年代初: an early part of one.
 _TENS = "[2-9]0(?:年代)?(?=[、至到~-])|[二三四五六七八](?=[、至到~-]?[三四五六七八九]十)"
 _AFTER_YEAR = "(?![级龄代画货糕味轻均薪限检会审夜华])"
+# 满3月 and 近3月 are stretches; 指数13日, 附近28日 and 多伦多11月 are not, nor is a month with its day behind it.
+_LENT = (
+    f"(?<=指数)(?=[0-9])|(?<=附近)|(?<=周[一二三四五六日天])(?=[0-9])"
+    f"|(?<=[多千])(?<![{NUMERAL}几数上年月周天个][多千])(?=[0-9])"
+)
+_WHOLE_DAY = f"(?<![{NUMERAL}第.])(?=[0-9]{{1,2}}[ ]?月[ ]?[0-9]{{1,2}}[ ]?日)"
+_FREE_MONTH = f"(?:(?<![{NUMERAL}第.几数满整近隔多半余每])|{_LENT}|{_WHOLE_DAY})"
+_FREE_DAY = f"(?:(?<![{NUMERAL}第.几数满整近多])(?<![逾超延]期)|{_LENT})"
 _LUNAR_DAY = "初[一二三四五六七八九十]|[十廿][一二三四五六七八九]|二十[一二三四五六七八九]?|三十|十五|十"
 
 
@@ -108,7 +116,7 @@ _SHAPES: tuple[_Shape, ...] = (
         (YEAR, YEAR),
         r"""    # 2023-24赛季
         (?<![0-9.]) (?P<year>20[0-9]{2}|19[0-9]{2}) (?:--?|[/~至]) (?P<to_year>20[0-9]{2}|[0-9]{2}) (?:年度?)?
-        (?=赛季|学年|财年|榨季|雪季|供暖季|采暖季)""",
+        (?=(?:冬春|夏秋)?航季|赛季|学年|财年|榨季|雪季|供暖季|采暖季)""",
     ),
     _shape("fiscal", "财赛学", (YEAR, YEAR), "(?<![0-9.])(?P<year>20[0-9]{2}|19[0-9]{2})(?=财年|赛季|学年)"),
     _shape(
@@ -119,7 +127,11 @@ _SHAPES: tuple[_Shape, ...] = (
         {_NO_CODE} (?P<year>(?:19|20)[0-9]{{2}}) - (?P<month>0[1-9]|1[0-2]) (?![A-Za-z0-9_.\-/])""",
     ),
     _shape(
-        "dotted_month", ".", (YEAR, MONTH), r"(?P<year>(?:19|20)[0-9]{2})\.(?P<month>0[1-9]|1[0-2])(?![\w.])", "alone"
+        "dotted_month",
+        ".",
+        (YEAR, MONTH),
+        r"(?P<year>(?:19|20)[0-9]{2})\.(?P<month>0[1-9]|1[0-2])(?![0-9A-Za-z.])",
+        "alone",
     ),
     _shape(
         "month_slash_day",
@@ -161,8 +173,9 @@ _SHAPES: tuple[_Shape, ...] = (
         "年公纪",
         (YEAR, YEAR),
         rf"""
-        (?<![0-9.])(?<![0-9],) (?:公元|纪元)? {_STRETCH}
-        (?P<year>[12][0-9]{{3}}) [ ]? (?:年度(?!假)|年份(?!额)|年{_AFTER_YEAR})
+        (?<![0-9.])(?<![0-9],) (?:公元|纪元)? (?:(?<=[于在])(?=2000)|{_STRETCH})
+        (?P<year>[12][0-9]{{3}}) [ ]? (?:年度(?!假)|年份(?!额)|
+           (?<=(?:19|20)[0-9][0-9])年(?![级代])|年{_AFTER_YEAR})
         | (?:公元(?!前)|(?<=[(（])) (?P<early>[1-9][0-9]{{2}})年(?=[)）—，])""",
     ),
     _shape(
@@ -180,6 +193,7 @@ _SHAPES: tuple[_Shape, ...] = (
         (?:中华)?民国[ ]?(?P<roc>[0-9]{{1,3}}|[{CN}]{{1,3}}|元)[ ]?年
         | (?<![0-9.])(?<![0-9],)(?P<bare>1[0-4][0-9])[ ]?年(?=[ ]?[0-9]{{1,2}}[ ]?月)""",
     ),
+    _shape("roc_term", "年", (YEAR, YEAR), "(?<![0-9.第])(?<![0-9],)(?P<roc>1[0-4][0-9])(?:年度(?!假)|学年度?)", "traditional"),
     _shape(
         "short_year",
         "年",
@@ -230,8 +244,16 @@ _SHAPES: tuple[_Shape, ...] = (
         "月",
         (MONTH, MONTH),
         rf"""
-        (?<![{NUMERAL}第.几数满整近隔多半余每]) (?P<month>{_N2}) [ ]?月 (?:份(?!额))?
-        (?![球饼饷薪租供嫂刊票息台龄相季娃亮光]|[以之]后|[以之]?内(?!蒙)|里)""",
+        {_FREE_MONTH} (?P<month>{_N2}) [ ]?月 (?:份(?!额))?
+        (?![球饼饷薪租供嫂刊息台龄季娃亮光]|票(?!房)|相(?![比较若近当关])|[以之]后|[以之]?内(?!蒙)|里)""",
+    ),
+    _shape(
+        "month_pair",
+        "月",
+        (MONTH, MONTH),
+        r"""
+        (?<![0-9〇零一二三四五六七八九十百千第几])
+        (?P<pair>一二|二三|三四|四五|五六|六七|七八|八九|九十)月(?:份(?!额))?(?![球饼薪租供嫂刊票息台龄相季]|[以之]?[内后])""",
     ),
     _shape(
         "left_month",
@@ -259,10 +281,12 @@ _SHAPES: tuple[_Shape, ...] = (
         "日号",
         (DAY, DAY),
         rf"""
-        (?<![{NUMERAL}第.几数满整近多]) (?P<day>{_N2}) [ ]? (?P<word>[日号])
-        (?: (?<=日)(?![内游龄均元币线]|[以之]内|之久|间[^，。]|报(?![道告])|本(?![人地月报台])|化妆)
+        {_FREE_DAY} (?P<day>{_N2}) [ ]? (?P<word>[日号])
+        (?: (?<=日)(?![内游龄币线]|元(?!旦)|均(?=[线价值量])|[以之]内|之久|间(?![与和在，。赴于举])
+                    |报(?![道告])|本(?![人地月报台次轮届市省周场赛年季期区县队])|化妆)
           | (?<=号)(?![型机楼院线门库馆店坑井桥台文令船舰房仓车厅厂信字码称召角馆厅桌墓洞铺球衣]|[以之]内) )""",
     ),
+    _shape("told_day", "昨今前明", (DAY, DAY), "[昨今前明][(（](?P<day>[0-9]{1,2})[)）]日"),
     _shape(
         "left_day",
         "-~至到、和及或 ",
@@ -290,7 +314,7 @@ _SHAPES: tuple[_Shape, ...] = (
               (?:(?P<second>[0-9]{{1,2}}|[{CN}]{{1,3}})秒)?
           | (?P<digits>[0-5][0-9])(?![0-9.%{CN}万亿年月个名人元])
           | (?P<half>半|整|钟|[一三13]刻) )?
-        (?P<about>许|左右|前后)? (?![期代候间段刻尚装长限效速区隔评速值赛差令空光钟])""",
+        (?P<about>许|左右|前后)? (?![代候间段刻尚装长限效速区隔评速值赛差令空光钟]|期(?!间))""",
     ),
     _shape(
         "left_hour",
@@ -316,10 +340,11 @@ _NUMERAL = re.compile(
     rf"(?P<run>[0-9{CN}两千][0-9{CN}两千]{{0,7}})"
     r"(?:[ ]?(?P<mark>[年月日号时点:./\-~至到、和及或世五财赛学])|(?P<mark_>[ ])(?=[0-9])|(?<=[0-9]{7})(?![0-9]))"
 )
+_DIGIT = re.compile("[0-9]")
 _WORD = re.compile(
     rf"前(?=[0-9两{CN}]{{1,2}}个?月)|头(?=[0-9两{CN}]{{1,2}}个?月)|农历|阴历|旧历|上(?=个?世纪)|本(?=个?世纪)|正(?=月)|腊(?=月)|大(?=年初)"
     rf"|\"(?=[{CN}]{{1,2}}五)|“(?=[{CN}]{{1,2}}五)|「(?=[{CN}]{{1,2}}五)|『(?=[{CN}]{{1,2}}五)|的(?=第[0-9{CN}]{{1,2}}[个周天])"
-    rf"|第(?=[0-9{CN}]{{1,2}}[个周天])|的(?=最后一[个周天])|最(?=后一[个周天])|闰(?=[{CN}]{{1,2}}月)|公元|纪元|民国|中华民国|\((?=星期|礼拜|周)|（(?=星期|礼拜|周)|星期|礼拜|周(?=[一二三四五六日天末])"
+    rf"|[昨今前明](?=[(（][0-9]{{1,2}}[)）]日)|第(?=[0-9{CN}]{{1,2}}[个周天])|的(?=最后一[个周天])|最(?=后一[个周天])|闰(?=[{CN}]{{1,2}}月)|公元|纪元|民国|中华民国|\((?=星期|礼拜|周)|（(?=星期|礼拜|周)|星期|礼拜|周(?=[一二三四五六日天末])"
 )
 
 
@@ -329,9 +354,17 @@ def numeric_atoms(text: str) -> Iterator[Atom]:
     while (trigger := _NUMERAL.search(text, position)) is not None:
         mark = trigger["mark"] or trigger["mark_"] or str(len(trigger["run"]))
         atom = _atom_at(text, trigger.start(), mark)
-        position = trigger.end("run") if atom is None else atom.end
+        position = atom.end if atom is not None else _next_digit(trigger) or trigger.end("run")
         if atom is not None:
             yield atom
+
+
+def _next_digit(trigger: re.Match[str]) -> int | None:
+    """Where an Arabic number begins behind a Chinese numeral of another word: 周五|25日, 李千|11月."""
+    if trigger.group()[0].isascii():
+        return None
+    found = _DIGIT.search(trigger.string, trigger.start("run"), trigger.end("run"))
+    return found.start() if found is not None else None
 
 
 def opened_atoms(text: str) -> Iterator[Atom]:

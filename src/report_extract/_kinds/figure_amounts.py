@@ -54,6 +54,8 @@ def amount(mention: Mention, text: str, units: Units, before: Hit | None, after:
         numeral = scaled(numeral, text[slice(*parts["scale"])])
     if data.get("mark") == "half" and numeral.value is not None:
         numeral = Numeral(numeral.value + _HALF, _HALF * 2)
+    elif data.get("mark", "").startswith(".") and numeral.value is not None:  # 八成五
+        numeral = Numeral(numeral.value + Decimal(f"0{data['mark']}"), Decimal("0.1"))
     if "negative" in data and numeral.value is not None:
         numeral = Numeral(-numeral.value, numeral.resolution, numeral.form)
     return _hedged(numeral, mention, text, units, before, after)

@@ -17,7 +17,8 @@ from report_extract._kinds import nonfigure, nonfigure_codes
 from report_extract._kinds.figure_headed import headed, heads_of
 from report_extract._kinds.figure_page import Page, Skip, page_of
 from report_extract._kinds.figure_page import nonfigure as named
-from report_extract._kinds.figure_shapes import Measured, bare, measured, priced, quantity, ratio, share
+from report_extract._kinds.figure_scores import dashed_score, raced, ratio
+from report_extract._kinds.figure_shapes import Measured, bare, measured, priced, quantity, share
 from report_extract._kinds.figure_words import hedge_after, hedge_before
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.numeral import NumeralRun, run_at, runs
@@ -29,15 +30,15 @@ _GRADE_AFTER = re.compile(
     "(?:以上|左右|以下)?(?:的)?(?:地震|大风|阵风|偏|东|南|西|北|风|余震|海风|旋转风|台风|强震|飓风|狂风)"
 )
 _GRADE = re.compile(
-    "[ ]?(?:吨|千瓦|兆瓦|吉瓦|元|亩|人|公里|千伏|伏|平方米|米|纳米|标箱|箱|帧)级|"
-    "级(?=[^，。]{0,2}(?:景区|医院|伤残|响应|工|市场))"
+    "[ ]?(?:吨|千瓦|兆瓦|吉瓦|元|亩|人|公里|公斤|千伏|伏|平方米|米|纳米|标箱|箱|帧)级|"
+    "级(?=[^，。]{0,2}(?:景区|医院|伤残|响应|工|市场))|星级"
 )
 _COORDINATE = re.compile("(?:北纬|南纬|东经|西经)[ ]?(?:约)?$")
 _RANKED = re.compile("(?:(?<![以目之提])前|排名|(?<!安)排|位列|位居|名列)$")
 _EDITION = frozenset(["届", "期"])
 _WORLD = re.compile("强(?![一-龥]?[烈度化调劲])")
 _MODEL = re.compile(
-    "(?:版|型|系列|代机|号线|年款|款(?=车)|式(?!样)|路(?!公共信号|高清|视频|监控|信号|人马|大军|诸侯)|线(?=[城高])|中(?=[、，。])|厂(?=[、，。])|连(?=[、，。])|师(?=[、，。])|旅(?=[、，。])|年级|环路|环以|维|元化|进制|孩|胎)"
+    "(?:版|型|系列|代机|号线|年款|款(?=车)|式(?!样)|路(?!公共信号|高清|视频|监控|信号|人马|大军|诸侯)|线(?=[城高])|中(?=[、，。])|厂(?=[、，。])|连(?=[、，。])|师(?=[、，。])|旅(?=[、，。])|年级|环路|环以|维|元化|进制|孩|胎|舰|调查|表格|号段|进[0-9]{1,3}(?![0-9.]))"
 )
 _ANNIVERSARY = re.compile("[ ]?(?:多)?周年")
 _SESSION = re.compile("次(?:全体)?(?:会议|全会)")
@@ -100,8 +101,10 @@ def _arabic(page: Page, run: NumeralRun) -> Mention | Skip | None:
     text, start, end = page.text, run.start, run.end
     if run.form in ("fraction", "share"):
         return _fraction(page, run)
-    if text[end : end + 1] in ":：∶比" and end < len(text) and (scored := ratio(page, run)) is not None:
-        return scored
+    if text[end : end + 1] in ":：∶比" and end < len(text):
+        scored = raced(page, run) or ratio(page, run)
+        if scored is not None:
+            return scored
     if (addressed := nonfigure_codes.address(page, run)) is not None:
         return addressed
     graded = _GRADE.match(text, end)
@@ -145,6 +148,8 @@ def _near_mark(text: str, start: int) -> bool:
 def _bare(page: Page, run: NumeralRun, first: Measured) -> Mention | Skip | None:
     """An Arabic number without a unit."""
     text, start, end = page.text, run.start, run.end
+    if text[end : end + 1] in "-－– " and end < len(text) and (scored := dashed_score(page, run)) is not None:
+        return scored
     if page.heads and not _YEAR.fullmatch(text, start, end) and (tabled := headed(page, run)) is not None:
         return tabled
     other = nonfigure_codes.unitless(page, run)

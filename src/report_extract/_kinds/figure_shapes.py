@@ -1,4 +1,4 @@
-"""The shapes of a printed figure: number and unit, ranges, shares, fractions, sums of two units, ratios, prices.
+"""The shapes of a printed figure: number and unit, ranges, shares, fractions, sums of two units, prices.
 
 In: a page and a numeral run. Out: a figure mention with its parts (number, unit, upper …), or None where no shape
 fits. Whether the words around make it a count at all is decided by the caller.
@@ -21,9 +21,8 @@ _HALVED = re.compile("个(?P<mark>半|多|余|来)(?P<unit>小时|月|钟头|世
 _HALVED_NAME = {"月": "个月", "小时": "小时", "钟头": "小时", "世纪": "世纪", "星期": "周", "礼拜": "周",
                 "百分点": "百分点"}  # fmt: skip
 _AND_HALF = re.compile("半(?![年天月个小夜日数径导程挂岛场决空边价票]|山[腰坡区]|路[上]|路出)")
-_TO = re.compile(r"[ ]?(?:至|到|-{1,2}|–|—{1,2}|―|─|～|~|〜|－|−)[ ]?(?P<minus>零下|负|-(?=[0-9]))?[ ]?")
+_TO = re.compile(r"[ ]?(?:至|到|-{1,2}|–|—{1,2}|―|─|～|~|〜|－|−)[ ]?(?:(?P<minus>零下|负|-(?=[0-9]))|零上)?[ ]?")
 _FROM = re.compile("[由从自]$")
-_RATIO = re.compile(r"[ ]?(?P<sign>[:：∶]|比)[ ]?")
 _CURRENCY = re.compile(r"(?:US|HK|A|C|S|NT|RMB)?[$＄]|[¥￥€£₩₽₹฿]|RMB[ ]?|USD[ ]?|CNY[ ]?")
 _PREFIXED = {"US$": "美元", "HK$": "港元", "A$": "澳元", "C$": "加元", "S$": "新加坡元", "NT$": "新台币", "$": "美元",
              "＄": "美元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑", "₩": "韩元", "₽": "卢布", "₹": "卢比",
@@ -35,6 +34,16 @@ _POINTS = re.compile(
 _CHANGE = re.compile("[0-9一二三四五六七八九两]{1,2}[角毛]|[一二三四五六七八九两0-9](?![个位名人张片])")
 _CENTS = re.compile("(?:[元角毛]|[价费]|股息|分红|每度|每升|每斤|每公斤|每股|利息)[^，。；得评考分]{0,10}$")
 _MORE = frozenset("余多来几")
+_TENTH = re.compile("[一二三四五六七八九1-9](?![0-9.%个名人家一二三四五六七八九十百千万亿年月日点成折])")
+ITEMS = re.compile(
+    "(?:重要|具体|政策|原则|核心|基本|明确|新的?|主要|共同)?(?:建议|意见|希望|要求|倡议|主张|内容|计划|共识|看法|启示|体会|原因|"
+    "说明|声明|诉求|理由|好处|不足|问题|思考|期望|措施|方案|提议|经验|变化|特征|特点|优势|感受|承诺|规范)"
+)
+_NO_DAYS = ("日元", "日圆", "日币", "日本", "日报", "日照市", "日历", "日韩")
+_DAYS_AFTER = re.compile("[以之][上下内]|之久|(?:拘留|产假|婚假|护理假)")
+_DAYS_BEFORE = re.compile(
+    "(?:逾期|超期|延期|一连|连续|为期|历时|长达|拘留|产假|婚假|护理假|陪产假|延长|延长为|期限为|期限是|不少于|不超过|享受)$"
+)
 
 
 class Measured(NamedTuple):
@@ -68,15 +77,12 @@ def measured(page: Page, run: NumeralRun) -> Measured:
         span = halved.span("unit")
         mark = "half" if halved["mark"] == "半" else "more" if halved["mark"] != "来" else "about"
         return Measured(halved.end(), (start, end), None, None, span, name, mark)
-    hit = page.unit(end, digits=digits, long=long)
-    if after == "点" and digits and run.value is not None and run.value > 24 and _POINTS.match(text, end + 1):
-        hit = UnitHit(end, end + 1, page.units.by_name["点"], end + 1)
-    if after == "块" and (_PRICE if digits or long else _CHANGE).match(text, end + 1):
-        hit = UnitHit(end, end + 1, page.units.by_name["元"], end + 1)
+    hit = _unit_behind(page, run, digits=digits, long=long)
     if hit is None:
         return Measured(end, (start, end), None, None, None, None, None)
-    if hit.entry.name == "分" and _CENTS.search(text, max(0, start - 16), start):
-        hit = UnitHit(hit.start, hit.end, page.units.by_name["分钱"], hit.slash)
+    if hit.entry.name == "成" and (tenth := _TENTH.match(text, hit.end)) is not None:
+        mark = f".{'一二三四五六七八九'.find(tenth.group()) + 1 or tenth.group()}"
+        return Measured(tenth.end(), (start, end), None, hit, (hit.start, hit.slash), hit.entry.name, mark)
     half = (
         _AND_HALF.match(text, hit.end)
         if (hit.entry.measure or hit.entry.name == "度") and hit.end == hit.slash
@@ -85,6 +91,43 @@ def measured(page: Page, run: NumeralRun) -> Measured:
     if half is not None:
         return Measured(half.end(), (start, end), None, hit, (hit.start, hit.slash), hit.entry.name, "half")
     return Measured(hit.end, (start, end), None, hit, (hit.start, hit.slash), hit.entry.name, None)
+
+
+def _unit_behind(page: Page, run: NumeralRun, *, digits: bool, long: bool) -> UnitHit | None:
+    """The unit at the end of `run`; 点, 日, 块 and 分 only where the words around say what they are."""
+    text, end = page.text, run.end
+    after = text[end : end + 1]
+    hit = page.unit(end, digits=digits, long=long)
+    if after == "点" and run.value is not None:
+        hit = _points(page, run, digits) or hit
+    elif after == "日" and hit is None and lasts_days(text, run):
+        hit = UnitHit(end, end + 1, page.units.by_name["日"], end + 1)
+    elif after == "块" and (_PRICE if digits or long else _CHANGE).match(text, end + 1):
+        hit = UnitHit(end, end + 1, page.units.by_name["元"], end + 1)
+    if hit is not None and hit.entry.name == "分" and _CENTS.search(text, max(0, run.start - 16), run.start):
+        hit = UnitHit(hit.start, hit.end, page.units.by_name["分钱"], hit.slash)
+    return hit
+
+
+def _points(page: Page, run: NumeralRun, digits: bool) -> UnitHit | None:
+    """3点建议, 指数跌0.6点; not 3点 of the clock."""
+    text, end, value = page.text, run.end, run.value
+    if ITEMS.match(text, end + 1):
+        return UnitHit(end, end + 1, page.units.by_name["要点"], end + 1)
+    counts = digits and value is not None and (value > 24 or value != int(value)) and _POINTS.match(text, end + 1)
+    return UnitHit(end, end + 1, page.units.by_name["点"], end + 1) if counts else None
+
+
+def lasts_days(text: str, run: NumeralRun) -> bool:
+    """True where N日 is a stretch of days and no date: 42日, 1.3日, 两日, 拘留十日, 五日以上."""
+    value, end = run.value, run.end
+    if text.startswith(_NO_DAYS, end):
+        return False
+    if run.form not in ("plain", "digits") or value is None or value > 31 or value != int(value):
+        return True
+    if text[run.start : end] == "两" or _DAYS_AFTER.match(text, end + 1):
+        return True
+    return _DAYS_BEFORE.search(text, max(0, run.start - 5), run.start) is not None
 
 
 def _more(page: Page, run: NumeralRun, end: int, digits: bool) -> Measured | None:
@@ -160,23 +203,6 @@ def priced(page: Page, run: NumeralRun) -> Mention | None:
     return None
 
 
-def ratio(page: Page, run: NumeralRun) -> Mention | None:
-    """3∶2, 91比79, 7.8:21.7:70.4."""
-    text = page.text
-    parts: dict[str, Span] = {"number": (run.start, run.end)}
-    end, count = run.end, 0
-    while count < 3 and (sign := _RATIO.match(text, end)) is not None:
-        other = run_at(text, sign.end())
-        if other is None or other.value is None or other.form not in ("plain", "pair"):
-            break
-        count += 1
-        parts["upper" if count == 1 else f"upper{count}"] = (other.start, other.end)
-        end = other.end
-    if not count or run.form not in ("plain", "pair") or page.unit(end, digits=True) is not None:
-        return None
-    return Mention("figure", run.start, end, "figure.ratio", parts=parts, data={"ratio": "1"})
-
-
 def _range(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     text = page.text
     joint = _TO.match(text, first.end)
@@ -188,7 +214,7 @@ def _range(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     if first.name is not None and _FROM.search(text, max(0, run.start - 1), run.start):
         return None
     tail = measured(page, second)
-    if tail.name is None or tail.mark is not None:
+    if tail.mark is not None or (tail.name is None and (first.name or text[second.end - 1] not in "万亿")):
         return None
     if first.name is not None and first.name != tail.name:
         return None
@@ -199,7 +225,7 @@ def _range(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
         return None
     parts: dict[str, Span] = {"number": first.number, "upper": tail.number}
     parts |= _unit_parts(tail)
-    data = {"unit": tail.name}
+    data = {"unit": tail.name} if tail.name is not None else {}
     if negative:
         data["negative"] = "1"
     if minus:

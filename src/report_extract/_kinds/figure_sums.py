@@ -20,6 +20,7 @@ FINER = {
 }  # fmt: skip
 _CENT = re.compile("(?P<cent>[角毛分])(?P<money>钱)?")
 _RACED = re.compile("[0-9]{1,2}秒")
+_CENTIMETRES = re.compile("[0-9]{2}(?![0-9.%万亿千百年月日时分秒号:：-])")
 _HUNDREDTHS = re.compile("[0-9]{1,3}(?![0-9.万亿个人名次时分秒年月日])")
 
 
@@ -51,6 +52,9 @@ def summed(page: Page, number: Span, name: str, end: int) -> Sum | None:
         numbers.append((other.start, other.end))
         end = link[1]
     rest = _HUNDREDTHS.match(text, end) if names[-1] == "秒" and text[end - 1 : end] == "秒" else None
+    if names == ["米"] and text[end - 1 : end] == "米":  # 2米31
+        rest = _CENTIMETRES.match(text, end)
+        rest = rest if rest is not None and page.unit(rest.end(), digits=True) is None else None
     if rest is not None:
         return Sum(tuple(names), tuple(numbers), rest.span(), rest.end())
     return Sum(tuple(names), tuple(numbers), None, end) if len(names) > 1 else None

@@ -10,11 +10,14 @@ import re
 
 from report_extract._facts import Mention
 from report_extract._kinds.figure_page import Page, Skip, in_title, nonfigure, quoted
-from report_extract._kinds.figure_shapes import Measured
+from report_extract._kinds.figure_shapes import ITEMS, Measured, lasts_days
 from report_extract._kinds.figure_words import hedge_after, hedge_before
 from report_extract._kinds.numeral import NumeralRun
 
-_AGE = re.compile("[余多几来]?(?:周|虚)?岁(?!月|末|修)")
+_AGE = re.compile("[余多来几]?(?:周|虚)?岁(?!月|末|修)|[周日月]龄")
+_AGES = re.compile(
+    "[ ]?(?:至|到|-{1,2}|—{1,2}|–|~|～)[ ]?[0-9一二三四五六七八九十]{1,3}(?:周|虚)?(?:岁(?!月|末|修)|[周月]龄)"
+)
 _GENERATION = re.compile("[05]?后(?=[^方台面备勤续果来]|$)")
 _ORDINAL = re.compile("第[ ]?$")
 _ORDINAL_MORE = re.compile(
@@ -62,6 +65,8 @@ _HEDGING = frozenset(["近", "上", "约", "超", "数", "几", "逾", "过", "�
 _NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 _LOOSE = frozenset(["m", "mq", "q", "x", "eng", "t", ""])
 _SIZES = frozenset(["length", "mass", "area", "volume", "money", "temperature"])
+_CAPITAL = frozenset("壹贰叁肆伍陆柒捌玖拾")
+_VILLAGE = re.compile("(?:村|社区|屯|寨|委会)(?:[一二三四五六七八九十]{1,3}组[、和及与至])?$")
 _SECOND_COUNTS = frozenset("人亩斤吨里尺丈元")
 
 
@@ -76,25 +81,20 @@ def by_context(page: Page, run: NumeralRun, *, arabic: bool) -> Mention | Skip |
         begin = text.rindex("第", 0, start)
         more = _ORDINAL_MORE.match(text, end)
         return nonfigure(begin, more.end() if more is not None else end, "ordinal")
-    if right == "岁" or right in "周虚余多几来":
+    if right in "岁月日周虚余多几来":
         age = _AGE.match(text, end)
         if age is not None:
             return nonfigure(start, age.end(), "age")
+    if right in "至到-—–~～ " and right and (ages := _AGES.match(text, end)) is not None:
+        return nonfigure(start, ages.end(), "age")
     if right == "后" and end - start == 2 and text[end - 1] in "05零五〇十" and _GENERATION.match(text, end):
         return nonfigure(start, end + 1, "age")
     if (
         left in ("周", "期", "拜")
         and end - start == 1
+        and text[start] in "一二三四五六"
         and _WEEK.search(text, max(0, start - 2), start)
-        and right not in ("次", "个", "天")
-    ):
-        return Skip(end)
-    if (
-        left in ("周", "期", "拜")
-        and _WEEK.search(text, max(0, start - 2), start)
-        and not arabic
-        and end - start == 1
-        and right != "次"
+        and right not in ("次", "个", "天", "班", "顿", "节", "趟", "集", "堂")
     ):
         return Skip(end)
     return calendar(page, run, arabic=arabic, right=right)
@@ -103,12 +103,14 @@ def by_context(page: Page, run: NumeralRun, *, arabic: bool) -> Mention | Skip |
 def calendar(page: Page, run: NumeralRun, *, arabic: bool, right: str) -> Skip | None:
     """Numbers of dates and clock times, which another kind reads."""
     text, end = page.text, run.end
+    if arabic and run.start and text[run.start - 1].isascii() and text[run.start - 1].isalpha():
+        return None  # PM2.5日均浓度
     if right == " " and arabic:
         right = text[end + 1 : end + 2]
     if right == "月":
         return Skip(end + 1)
-    if right == "日" and text[end + 1 : end + 2] not in ("元", "圆", "币"):
-        return Skip(end + 1)
+    if right == "日" and (text.startswith("日元旦", end) or text[end + 1 : end + 2] not in ("元", "圆", "币")):
+        return None if lasts_days(text, run) else Skip(end + 1)
     if right == "年":
         return _year(page, run, arabic=arabic)
     if right == "世" and text.startswith("世纪", end):
@@ -124,6 +126,8 @@ def _clock(page: Page, run: NumeralRun, *, arabic: bool, right: str) -> Skip | N
         if right == "时" and clock is not None:
             return Skip(end + 1)
         if right == "点":
+            if ITEMS.match(text, end + 1):
+                return None
             if _POINTS_BEFORE.search(text, max(0, start - 10), start) and not _CLOCK_BEFORE.search(
                 text, max(0, start - 3), start
             ):
@@ -153,7 +157,7 @@ def _season_or_day(page: Page, run: NumeralRun, *, arabic: bool, right: str) -> 
 
 _YEARS = re.compile("[ ]?年(?:来|后|内|间|以来|历史|时间|的|多|以上|左右|前|里|之久|期|半|规划|计划|行动)")
 _YEARS_BEFORE = re.compile(
-    "(?:满|逾|近|约|了|超|超过|过|历时|长达|连续|未来|过去|建党|建国|建校|成立|不足|至少|最长|时隔|这|的|前|刑|徒刑|任期|学制|有)$"
+    "(?:[党工教军驾]龄|建交|黄金|一个|生活|入党|入仕|从业|从教|育种|改革|发展|胜利|遭受|已|为|是|占|满|逾|近|约|了|超|超过|过|历时|长达|连续|未来|过去|建党|建国|建校|成立|不足|至少|最长|时隔|这|的|前|刑|徒刑|任期|学制|有)$"
 )
 
 
@@ -214,6 +218,8 @@ def listed(page: Page, run: NumeralRun) -> Mention | None:
 def in_word(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     """A Chinese numeral inside an idiom, a name or another word of the dictionary."""
     text, start, end = page.text, run.start, run.end
+    if text[start] in _CAPITAL and end - start > 1 and first.hit is not None and first.hit.entry.dimension == "money":
+        return None
     idiom = page.idiom(start)
     if first.name == "番" and text.endswith("翻", max(0, start - 2), start - (text[start - 1 : start] == "了")):
         return None
@@ -242,7 +248,9 @@ def chinese(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     if first.name is None:
         return _unitless(page, run, first)
     if run.form == "bare" and not _magnitude_counts(page, run, first):
-        return nonfigure(start, end, "word")
+        return nonfigure(start, first.end if text[end] in "千百" else end, "word")
+    if first.name == "组" and _VILLAGE.search(text, max(0, start - 7), start):
+        return nonfigure(start, first.end, "ordinal")
     if printed in ("一", "〇", "零"):
         if printed != "一":
             return nonfigure(start, end, "word")

@@ -9,6 +9,7 @@ import re
 
 from report_extract._facts import Mention
 from report_extract._kinds.figure_page import Page, Skip, nonfigure
+from report_extract._kinds.figure_scores import RACE
 from report_extract._kinds.numeral import NumeralRun
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_@#")
@@ -35,12 +36,15 @@ _LINE = re.compile(
 )
 _HOTLINES = re.compile("(?:110|114|119|120|122|12[0-9]{3}|96[0-9]{3,4}|95[0-9]{3,4}|100(?:00|10|86))")
 _YEAR_DATE = re.compile(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])")
+_STOCK = re.compile(r"[0-9]{4,6}\.(?:HK|SH|SZ|BJ|US|TW|hk|sh|sz)")
+_ABROAD = re.compile("[0-9]{1,3}[-－][0-9]{1,4}[-－](?:[0-9]{3,4}[-－][0-9]{4}|[0-9]{6,8})(?![0-9])")
 _CLOCK = re.compile("(?:[01]?[0-9]|2[0-4])[:：∶][0-5][0-9](?:[:：∶][0-5][0-9])?(?![0-9:：∶])")
 _SPORT = re.compile(
-    "胜|负|败|平|比分|领先|落后|大胜|击败|战胜|不敌|拿下|取胜|局|击退|逆转|总比分|惜败|客场|主场|赢|输|比例|战成"
+    "胜|负于|[击惜落大完]败|败[给于北]|[战打踢]平|比分|领先|落后|不敌|拿下|[首次一二三四五末]局|局点|局分|击退|逆转|"
+    "客场|主场|赢|输给|比例|战成|女双|男双|混双|女单|男单|首盘|抢七"
 )
 _LABEL = re.compile(
-    "(?:图|表|附件|图表|专栏|附表|附图|注|附录|公式|案例|样本|方案|视频|照片|编号|代码|证号|学号|尾号|"
+    "(?:病例|案例|图|表|附件|图表|专栏|附表|附图|注|附录|公式|样本|方案|视频|照片|编号|代码|证号|学号|尾号|"
     "排名|排在|位列|位居|QQ|号码|序号|股票代码|密码|邮编|ISBN|批准文号|账号)[ ]?(?:为|是|：|:|第)?[ ]?$"
 )
 _ADDRESS_BEFORE = re.compile("[0-9一二三四五六七八九十](?:号院?|弄|幢|栋|单元|座|区)[ ]?[-－]?$")
@@ -50,6 +54,17 @@ _COUNTS_BEFORE = re.compile(
     "(?:了|共|办|开展|举行|举办|连续|累计|分|已|过|满|推出|出版|制作|达|约|近|超|逾|连任|任|第)$"
 )
 _ROAD_BEHIND = re.compile("国道|省道|县道|乡道")
+_ROADS = ("国道", "省道", "县道", "乡道")
+_MORE_AFTER = frozenset("余多几来")
+_LOCATED = re.compile("(?:公里|千米|米)(?:处|桩)")
+_PRODUCT = re.compile(
+    "[A-Za-z] $|(?<![A-Za-z0-9])[A-Za-z]{2,3}[-－]$|[一-龥][-－]$|"
+    "(?:沪深|标普|富时|中证|上证|科创|国证|罗素|日经|恒生|道琼斯)$"
+)
+_SHOTS = re.compile("[投罚][ ]?[0-9]{1,3}中")
+_MODEL_AFTER = re.compile(" [A-Z]{1,3}[A-Za-z]{0,5}(?![A-Za-z])")
+_COURT = re.compile("(?:民|刑|行|执|商|知民|知刑|破)(?:初|终|再|申|监|特|字|保|辖)")
+_COURTS = frozenset("初终再申监")
 _LONGEST_CODE = 48
 _RANKING = frozenset(["TOP", "VOL", "LEVEL", "PART", "ISO", "IEC"])
 
@@ -64,6 +79,8 @@ def code(page: Page, run: NumeralRun) -> Mention | Skip | None:
         dated = _YEAR_DATE.match(text, start)
         if dated is not None:
             return Skip(dated.end())
+    if right in ".-－" and right and (named := _listed_code(text, start, left)) is not None:
+        return named
     if left and (left in _ALNUM or (left in _GLUE and _glued(text, start))):
         return _left_glued(page, run)
     if right in _ALNUM and right and page.unit(end, digits=True) is None:
@@ -76,11 +93,29 @@ def code(page: Page, run: NumeralRun) -> Mention | Skip | None:
             return _token(page, start, end)
     if right in ":：∶" and right:
         clock = _CLOCK.match(text, start)
-        if clock is not None and _SPORT.search(text, max(0, start - 30), min(len(text), clock.end() + 10)) is None:
+        if clock is not None and not _scored(text, start, clock.end()):
             return Skip(clock.end())
     if right == "·" and text[end + 1 : end + 2].isdigit():
         return nonfigure(start, _digits_end(text, end + 1), "quoted_name")
     return None
+
+
+def _listed_code(text: str, start: int, left: str) -> Mention | None:
+    """0699.HK, +1-312-555-0100, 86-10-65550123: codes of exchanges and telephones."""
+    found = _STOCK.match(text, start)
+    if found is not None:
+        return nonfigure(start, found.end(), "code")
+    found = _ABROAD.match(text, start)
+    if found is None:
+        return None
+    return nonfigure(start - 1 if left in ("+", "＋") else start, found.end(), "phone")
+
+
+def _scored(text: str, start: int, end: int) -> bool:
+    """True where 21:18 is a score or 2:28:05 a result, by the words around."""
+    if end - start >= 7 and RACE.search(text, max(0, start - 24), min(len(text), end + 8)) is not None:
+        return True
+    return _SPORT.search(text, max(0, start - 30), min(len(text), end + 24)) is not None
 
 
 def _digits_end(text: str, at: int) -> int:
@@ -152,11 +187,12 @@ def unitless(page: Page, run: NumeralRun) -> Mention | Skip | None:
     called = _called(text, start, end) if plain else None
     if called is not None:
         return called
-    road = _ROAD_BEHIND.match(text, end)
-    if road is not None:
-        return nonfigure(start, road.end(), "road")
-    if plain and end - start == 4 and "1900" <= printed <= "2099" and not run_hedged(text, start):
+    if (road := _ROAD_BEHIND.match(text, end)) is not None or text.endswith(_ROADS, 0, start):
+        return nonfigure(start, road.end() if road is not None else end, "road")
+    if plain and end - start == 4 and _is_year(text, start, end):
         return nonfigure(start, end, "year")
+    if (other := _in_name(text, start, end)) is not None:
+        return other
     if right in ".、．)）]】" and right and _LIST_BEFORE.search(text, max(0, start - 12), start):
         return nonfigure(start, end, "list_number")
     if text[start - 1 : start] in "(（" and right in ")）" and start and right:
@@ -168,6 +204,34 @@ def unitless(page: Page, run: NumeralRun) -> Mention | Skip | None:
     if plain and end - start <= 2 and (not start or text[start - 1] == "\n"):
         return nonfigure(start, end, "list_number")
     return None
+
+
+def _in_name(text: str, start: int, end: int) -> Mention | None:
+    """沪深300, Mate 70, 737 MAX, 歼-15, 1+1, 5大板块, 2×100万千瓦: numbers that belong to a name or a formula."""
+    left, right = text[start - 1 : start] if start else "", text[end : end + 1]
+    if right in "公千米" and right and (located := _LOCATED.match(text, end)) is not None:
+        return nonfigure(start, located.end(), "position")
+    if right in "×xX*＊" and right and text[end + 1 : end + 2].isdigit():
+        return nonfigure(start, end, "factor")
+    if (left in "+＋" and left) or (right in "+＋" and right and text[end + 1 : end + 2].isdigit()):
+        return nonfigure(start, end, "name")
+    if right in "投罚" and right and (shots := _SHOTS.match(text, end)) is not None:
+        return nonfigure(start, shots.end(), "score")
+    if right == "大" and end - start <= 2 and text[end + 1 : end + 2] >= "一":
+        return nonfigure(start, end + 1, "word")
+    if _PRODUCT.search(text, max(0, start - 6), start) or _MODEL_AFTER.match(text, end):
+        return nonfigure(start, end, "name")
+    court = _COURT.match(text, end)
+    return nonfigure(start, end, "document") if court is not None or (left in _COURTS and left) else None
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """True for 2023 in 启动2023新能源汽车下乡; False for 超过2000, 增至2023, 2000多."""
+    right = text[end : end + 1]
+    if not "1900" <= text[start:end] <= "2099" or right in _MORE_AFTER:
+        return False
+    named = "1990" <= text[start:end] <= "2035" and right >= "一" and right not in "左以"
+    return named or not run_hedged(text, start)
 
 
 def _called(text: str, start: int, end: int) -> Mention | None:

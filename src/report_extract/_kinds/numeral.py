@@ -40,7 +40,7 @@ _TAIL = re.compile(
       [ ]?分之[ ]?(?P<minus>负)?(?P<numerator>{_CORE})
     | 又(?P<denominator>{_CORE})分之(?P<over>{_CORE})
     | 又(?P<top>[0-9]{{1,6}})/(?P<bottom>[0-9]{{1,6}})
-    | /(?P<under>[0-9]{{1,6}}+|[{DIGITS}{SMALL}]{{1,6}}+)(?![0-9/年月.%])
+    | /(?P<under>[0-9]{{1,6}}+|[{DIGITS}{SMALL}]{{1,6}}+)(?![0-9/年月.%万亿])
     """,
     re.VERBOSE,
 )
@@ -115,7 +115,9 @@ def runs(text: str) -> Iterator[NumeralRun]:
                 position = run.end
                 yield run
                 continue
-        yield _plain(text, start, end)
+        run = _plain(text, start, end)
+        at = run.end  # 周一|两市, 大陆|两次: what was cut off may be a number of its own
+        yield run
 
 
 def _plain(text: str, start: int, end: int) -> NumeralRun:
@@ -128,6 +130,8 @@ def _plain(text: str, start: int, end: int) -> NumeralRun:
             return NumeralRun(start, end, "capital", None)
     elif length > 15 and (length > LONGEST or sum(map(str.isdigit, text[start:end])) > 15):
         return NumeralRun(start, end, "too_long", None)
+    if length > 1 and (cut := _seam(text, start, end)) is not None:
+        return _plain(text, start, cut)
     printed = text[start:end]
     if (
         length > 1
@@ -144,6 +148,20 @@ def _plain(text: str, start: int, end: int) -> NumeralRun:
     return NumeralRun(start, end, numeral.form if numeral is not None else "none", numeral)
 
 
+def _seam(text: str, start: int, end: int) -> int | None:
+    """Where another numeral begins: 陆|三 (a name), 千|11 (李千11月), 一|两 behind 周."""
+    first = text[start]
+    if first in _CAPITAL_DIGITS and text[start + 1] in _PLAIN_ONLY:
+        return start + 1
+    if first in SMALL or first in BIG:
+        return next((at for at in range(start + 1, end) if text[at].isascii()), None)
+    if start and text[start - 1] in "周拜" and first in "一二三四五六" and text[start + 1] == "两":
+        return start + 1
+    return None
+
+
+_CAPITAL_DIGITS = frozenset("壹贰貳叁參肆伍陆陸柒捌玖")
+_PLAIN_ONLY = frozenset("一二三四五六七八九两十百千")
 _HALF = Numeral(Decimal("0.5"), Decimal("0.5"))
 
 
@@ -162,7 +180,7 @@ def _joined(text: str, start: int, end: int) -> NumeralRun | None:
         return NumeralRun(start, spaced.end(), numeral.form, numeral)
     first, stop = text[start:end], tail.end()
     if tail["under"] is not None:
-        if start and (text[start - 1] in "/.0123456789" or text[start - 2 : start - 1].isdigit()):
+        if start and (text[start - 1] in "/.0123456789" or (text[start - 1] == " " and text[start - 2].isdigit())):
             return None
         value = _quotient(first, tail["under"])
     elif tail["numerator"] is not None:

@@ -16,11 +16,12 @@ from itertools import accumulate
 
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence, Kind
+from report_extract._kinds.nonfigure_rest import unclaimed
 from report_extract._lexicon import Lexicon
 from report_extract._stages._recognise_furniture import without_furniture
 from report_extract._text import Document
 
-_DIGIT = re.compile("[0-9]")
+_DIGIT = re.compile("[0-9仟佰]")
 
 
 def recognise(
@@ -59,6 +60,8 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     times = [t for t in times if not _inside(t, named, strictly=True)]
     figures, in_names = _settle_figures(figures, times, named)
     nonfigures = _settle_nonfigures(found.get("nonfigure", []), in_names, [*times, *figures])
+    claimed = sorted(m.span for m in (*times, *figures, *nonfigures))
+    nonfigures += unclaimed(document.text, claimed)
     every = [*times, *figures, *bodies, *compounds, *persons, *places, *nonfigures]
     return tuple(sorted(every, key=lambda m: (m.start, -m.end, m.kind)))
 
