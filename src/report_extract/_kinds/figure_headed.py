@@ -29,11 +29,13 @@ def heads_of(text: str, units: Units) -> tuple[Head, ...]:
     if "单位：" not in text and "单位:" not in text:
         return ()
     found: list[Head] = []
-    for opened in _HEAD.finditer(text):
+    opens = list(_HEAD.finditer(text))
+    for index, opened in enumerate(opens):
+        until = opens[index + 1].start() if index + 1 < len(opens) else len(text)
         read = _unit_at(text, units, opened.end())
         if read is None or text[read[1].end : read[1].end + 1] not in ("", "\n", "）", ")", " ", "，", ",", "、"):
             continue
-        found.append(Head(opened.start(), _table_end(text, read[1].end), read[0], read[1]))
+        found.append(Head(opened.start(), _table_end(text, read[1].end, until), read[0], read[1]))
     return tuple(found)
 
 
@@ -76,12 +78,12 @@ def _unit_at(text: str, units: Units, at: int) -> tuple[Span, UnitHit] | None:
     return ((at, end), hit) if hit is not None else None
 
 
-def _table_end(text: str, at: int) -> int:
-    """Where the rows end: before the first line that holds a sentence, or at the end of the text."""
-    line = text.find("\n", at)
+def _table_end(text: str, at: int, until: int) -> int:
+    """Where the rows end: before the first line that holds a sentence, or at `until`, where the next head stands."""
+    line = text.find("\n", at, until)
     while line >= 0:
         row = _ROW.match(text, line + 1)
         if row is not None and _SENTENCE.search(row.group()):
             return line
-        line = text.find("\n", line + 1)
-    return len(text)
+        line = text.find("\n", line + 1, until)
+    return until

@@ -147,7 +147,6 @@ def _season_or_day(page: Page, run: NumeralRun, *, arabic: bool, right: str) -> 
         return Skip(end + 2)
     if (
         not arabic
-        and right
         and right in "，。；、\n）) 前后晚夜的"
         and _MONTH_BEFORE.search(text, max(0, start - 2), start)
     ):
