@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from conftest import CORPORA
 from report_extract._facts import Mention, TimeFact
 from report_extract._kinds import date as times
+from report_extract._kinds import date_lunar
 from report_extract._kinds.date_duration import read_duration
 from report_extract._kinds.date_lunar import lunar_day, term_day
 from report_extract._kinds.date_values import fold
@@ -221,6 +222,37 @@ def test_comparators() -> None:
 def test_terms_and_lunar_days() -> None:
     assert term_day("清明", 2024) == date(2024, 4, 4)
     assert lunar_day(2024, 1, 1) in (None, date(2024, 2, 10))
+
+
+MID_AUTUMN = "2023年农历八月十五，社区办了灯会。"
+
+
+def test_a_lunar_date_without_the_library_is_kept_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(date_lunar, "_library", lambda: None)
+    date_lunar.lunar_day.cache_clear()
+    try:
+        fact = facts_of(MID_AUTUMN)[0]
+        festival = facts_of("2023年端午节，社区赛龙舟。")[0]
+    finally:
+        date_lunar.lunar_day.cache_clear()
+    assert (fact.value, fact.start, fact.note) == (None, None, "lunar_library_missing")
+    assert (festival.value, festival.note) == (None, "lunar_library_missing")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "note"),
+    [
+        (MID_AUTUMN, "2023-09-29", "lunar_date"),
+        ("2023年闰二月初一，村里修谱。", "2023-03-22", "lunar_date"),
+        ("2023年闰三月初一，村里修谱。", None, "impossible_date"),
+        ("1580年农历八月十五，县志有载。", None, "lunar_year_out_of_range"),
+        ("农历八月十五，社区办了灯会。", None, "lunar_date"),
+    ],
+)
+def test_a_lunar_date_has_its_day_or_the_reason_why_not(text: str, value: str | None, note: str) -> None:
+    pytest.importorskip("lunar_python", reason="the extra lunar is not installed")
+    fact = facts_of(text)[0]
+    assert (fact.value, fact.note) == (value, note)
 
 
 SAMPLE = (

@@ -23,7 +23,7 @@ from report_extract._kinds.numeral import run_at, runs, sign_before
 from report_extract._lexicon import default_lexicon
 from report_extract._lexicon.figures import UnitEntry
 
-BARS = {"number": 0.97, "percent": 0.97, "quantity": 0.95, "ordinal": 0.97}
+BARS = {"number": 0.97, "percent": 0.97, "quantity": 0.96, "ordinal": 0.97}
 _FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF05, 0xFF0C)}
 Item = dict[str, Any]
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from report_extract._facts import YearBasis
 from report_extract._kinds.date_anchors import SOON_AHEAD, Anchors
-from report_extract._kinds.date_lunar import lunar_day, term_day
+from report_extract._kinds.date_lunar import lunar_day, term_day, why_no_day
 from report_extract._kinds.date_shaped import Fields, Reading, nth_day_of, shaped, told_of
 from report_extract._kinds.date_values import Moment, safe_date
 
@@ -90,7 +90,8 @@ def _festival(fields: Fields, year: int | None, anchors: Anchors) -> tuple[date 
         month, _, day = fields["lunar"].partition("-")
         if year is None or not day:
             return None, None, "lunar_date"
-        return lunar_day(year, -int(month) if "leap" in fields else int(month), int(day)), None, "lunar_date"
+        found = lunar_day(year, -int(month) if "leap" in fields else int(month), int(day))
+        return found, None, "lunar_date" if found is not None else why_no_day(year)
     holiday = anchors.holidays[fields["holiday"]]
     if holiday.month_day is not None:
         printed = f"XXXX-{holiday.month_day}"
@@ -107,4 +108,4 @@ def _festival(fields: Fields, year: int | None, anchors: Anchors) -> tuple[date 
     month_text, day_text = holiday.lunar.split("-")
     last = day_text == "last"
     found = lunar_day(year - 1 if month_text == "12" else year, int(month_text), None if last else int(day_text))
-    return found, None, None if found is not None else "lunar_date"
+    return found, None, None if found is not None else why_no_day(year)

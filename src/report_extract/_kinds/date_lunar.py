@@ -14,6 +14,7 @@ from typing import Any
 # Longitude of the sun in degrees; 小寒 is the first term of a year.
 _NAMES = "小寒大寒立春雨水惊蛰春分清明谷雨立夏小满芒种夏至小暑大暑立秋处暑白露秋分寒露霜降立冬小雪大雪冬至"
 _TERMS = tuple(_NAMES[at : at + 2] for at in range(0, len(_NAMES), 2))
+_FIRST, _LAST = 1600, 2200
 _CHINA = timedelta(hours=8)
 _UNSURE = timedelta(minutes=10)
 
@@ -25,7 +26,7 @@ def term_day(name: str, year: int) -> date | None:
     >>> term_day("冬至", 2024), term_day("清明", 2021), term_day("立春", 2021), term_day("集市", 2021)
     (datetime.date(2024, 12, 21), datetime.date(2021, 4, 4), datetime.date(2021, 2, 3), None)
     """
-    if name not in _TERMS or not 1600 <= year <= 2200:
+    if name not in _TERMS or not _FIRST <= year <= _LAST:
         return None
     index = _TERMS.index(name)
     goal = (285 + 15 * index) % 360
@@ -58,10 +59,11 @@ def _sun_longitude(moment: datetime) -> float:
 def lunar_day(year: int, month: int, day: int | None) -> date | None:
     """Gregorian day of a lunar date in the lunar year `year`; day None = last day of the month.
 
-    None without the optional library, or where the month has no such day.
+    None without the optional library, outside the years 1600 to 2200, or where the month has no such day;
+    `why_no_day` says which.
     """
     library = _library()
-    if library is None:
+    if library is None or not _FIRST <= year <= _LAST:
         return None
     try:
         if day is None:
@@ -70,6 +72,13 @@ def lunar_day(year: int, month: int, day: int | None) -> date | None:
     except Exception:  # the library raises bare Exception for days that do not exist
         return None
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
+
+
+def why_no_day(year: int) -> str:
+    """The note of a lunar date of `year` for which there is no day."""
+    if _library() is None:
+        return "lunar_library_missing"
+    return "impossible_date" if _FIRST <= year <= _LAST else "lunar_year_out_of_range"
 
 
 @lru_cache(maxsize=1)

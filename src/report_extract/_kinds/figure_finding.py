@@ -188,8 +188,8 @@ def _shared_unit(page: Page, run: NumeralRun) -> tuple[str, tuple[int, int]] | N
         if link is None:
             return None
         other = run_at(page.text, link.end())
-        if other is None:
-            return None
+        if other is None or (link.group() == "," and page.text[other.end - 1] in "万亿"):
+            return None  # 4,19万: a slip of the pen, and no list
         first = other.value if first is None else first
         hit = page.unit(other.end, digits=True)
         if hit is not None:
