@@ -66,6 +66,7 @@ readme: $(DEV)
 bench: $(DEV)
 	$(BIN)/report-extract bench $(BENCH) --json docs/bench.json > docs/bench.md.new
 	mv docs/bench.md.new docs/bench.md
+	$(BIN)/report-extract evaluate corpora/held-out --run --beside jionlp,recognizers,lac -f json -o docs/beside.json
 	$(BIN)/python tests/readme.py
 
 SINCE ?= HEAD

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from report_extract._bench.report import made_line, speed_table
+from report_extract._evaluation.beside import as_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -59,7 +60,8 @@ def with_measured(text: str) -> str:
 def measured() -> dict[str, str]:
     """Tables out of the numbers that are kept in docs/, by the name of their file."""
     bench = json.loads((ROOT / "docs" / "bench.json").read_text(encoding="utf-8"))
-    return {"bench": f"{speed_table(bench)}\n\n{made_line(bench)}"}
+    beside = json.loads((ROOT / "docs" / "beside.json").read_text(encoding="utf-8"))
+    return {"bench": f"{speed_table(bench)}\n\n{made_line(bench)}", "beside": as_markdown(beside)}
 
 
 def is_part(part: Any, whole: Any) -> bool:

@@ -33,6 +33,7 @@ def test_console_blocks_show_what_is_printed():
 
 def test_measured_tables_show_the_numbers_that_are_kept():
     assert "<!-- measured: bench -->" in TEXT
+    assert "<!-- measured: beside -->" in TEXT
     assert with_measured(TEXT) == TEXT
     kept = json.loads((ROOT / "docs" / "bench.json").read_text(encoding="utf-8"))
     assert (ROOT / "docs" / "bench.md").read_text(encoding="utf-8") == as_markdown(kept)

@@ -41,17 +41,27 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
     help="Exit with 1 below it: 0.9 (all kinds), figures.overlap.f1=0.95, or `baseline`. May be repeated.",
 )  # fmt: skip
 @click.option("--worst", type=click.IntRange(0), default=20, show_default=True, help="How many disagreements to list.")
+@click.option(
+    "--beside", metavar="PEER,…",
+    help="Instead, a table beside other readers that are installed: jionlp, recognizers, lac. Needs --run.",
+)  # fmt: skip
 @profile
 def evaluate(
     gold: Path, records: Path | None, run_here: bool, articles: Path | None, output: Path | None,
     format_name: Literal["markdown", "json", "html"], baseline: Path | None, fail_under: tuple[str, ...], worst: int,
-    profile: Literal["rules", "full"],
+    beside: str | None, profile: Literal["rules", "full"],
 ) -> int:  # fmt: skip
     """Score records against expected facts: spans, values, units, ledger, and the worst disagreements."""
     from report_extract._cli_evaluate import Request, run_evaluate
 
     if (records is None) != run_here:
         raise click.UsageError("give either RECORDS.jsonl or --run")
+    if beside is not None:
+        from report_extract._cli_beside import run_beside
+
+        if not run_here or format_name == "html":
+            raise click.UsageError("--beside reads the articles here: give --run, and -f markdown or json")
+        return run_beside(gold, articles, beside, profile=profile, format_name=format_name, output=output)
     return run_evaluate(
         Request(
             gold=gold, records=records, articles=articles, output=output, format_name=format_name, baseline=baseline,

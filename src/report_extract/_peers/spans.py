@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 _CLAUSE_END = re.compile(r"[。！？；，\n]|,(?![0-9])")
-_AMOUNT = re.compile(r"[0-9０-９.,．，〇零一二两三四五六七八九十百千万亿半几数余多来]{0,40}+")
+_AMOUNT = re.compile(r"[0-9０-９.,．，〇零一二两三四五六七八九十百千万亿半几数余多来到至~～\-－—]{0,40}+")
 
 
 def clauses(text: str) -> Iterator[tuple[int, str]]:
@@ -27,8 +27,8 @@ def clauses(text: str) -> Iterator[tuple[int, str]]:
 def unit_of(quote: str) -> str | None:
     """What stands behind the number of a quantity.
 
-    >>> unit_of("1.5万元"), unit_of("130")
-    ('元', None)
+    >>> unit_of("1.5万元"), unit_of("两到三万港元"), unit_of("130")
+    ('元', '港元', None)
     """
     found = _AMOUNT.search(quote)
     return quote[found.end() :] or None if found else None
