@@ -91,6 +91,7 @@ def _entity(id_: str, kind: str, type_: str, where: Quote, *, nested: bool = Fal
         {
             "id": id_, "kind": kind, "type": type_, "name": where.text, "qualified_name": f"银溪{where.text}",
             "parent": None, "aliases": (), "titles": (), "mentions": (mention,), "open_list": False,
+            "parent_basis": None, "code": None, "code_basis": None,
         }
     )  # fmt: skip
 

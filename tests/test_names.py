@@ -11,7 +11,7 @@ from documents import document_of
 from report_extract._facts import Mention
 from report_extract._kinds import compound, entity, organisation, person, place
 from report_extract._lexicon import Entry, default_lexicon
-from report_extract._lexicon.names import CompoundSuffix, OrganisationSuffix, Surname, TitleWord
+from report_extract._lexicon.names import CompoundSuffix, OrganisationSuffix, ShortNoun, Surname, TitleWord
 
 FILES: list[tuple[str, type[Entry], Callable[..., object]]] = [
     ("organisation_suffixes", OrganisationSuffix, organisation.find),
@@ -134,3 +134,54 @@ def test_members_of_a_list_take_its_noun_in_their_qualified_name() -> None:
     rows = entities("兰州、陇南、临夏支队出动。")
     assert ("兰州", (), "兰州支队") in rows
     assert ("临夏支队", (), "临夏支队") in rows
+
+
+NOUNS = default_lexicon().entries("short_nouns", ShortNoun)
+
+
+def joined(full: str, other: str) -> bool:
+    rows = entities(f"{full}通报情况，{other}派出3人。")
+    assert any(name == full for name, _, _ in rows), rows
+    return any(name == full and other in aliases for name, aliases, _ in rows)
+
+
+@pytest.mark.parametrize(("full", "short"), [pair for noun in NOUNS for pair in noun.examples.items()])
+def test_contraction_joins(full: str, short: str) -> None:
+    assert joined(full, short)
+
+
+@pytest.mark.parametrize("pair", [pair for noun in NOUNS for pair in noun.refuted])
+def test_other_name_is_no_contraction(pair: str) -> None:
+    full, _, other = pair.partition(" / ")
+    assert not joined(full, other)
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("区城市管理行政执法局", "区城管局"),
+        ("市人力资源和社会保障局", "市人社局"),
+        ("县住房和城乡建设局", "县住建局"),
+        ("市疾病预防控制中心", "市疾控中心"),
+        ("市中级人民法院", "市中院"),
+        ("区少年体育学校", "少体校"),
+        ("省发展和改革委员会", "省发改委"),
+        ("清江市卫生健康委员会", "市卫健委"),
+    ],
+)
+def test_contractions_of_every_shape_join(full: str, short: str) -> None:
+    assert joined(full, short)
+
+
+@pytest.mark.parametrize(
+    ("full", "other"),
+    [
+        ("市人力资源和社会保障局", "市人防局"),
+        ("清江市卫生健康委员会", "云澜市卫健委"),
+        ("市城市管理行政执法局", "区城管局"),
+        ("市第一中级人民法院", "市中院"),
+        ("区体育局", "区体育系统"),
+    ],
+)
+def test_other_bodies_stay_apart(full: str, other: str) -> None:
+    assert not joined(full, other)

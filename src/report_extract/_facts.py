@@ -131,7 +131,10 @@ class Title:
 
 @value
 class EntityFact:
-    """One organisation, compound, person or place with all its mentions; `parent` indexes the entities."""
+    """One organisation, compound, person or place with all its mentions; `parent` indexes the entities.
+
+    `parent_basis` and `code_basis` say from where the parent and the code of a division are known.
+    """
 
     kind: Literal["organisation", "compound", "person", "place"]
     type: str
@@ -142,6 +145,9 @@ class EntityFact:
     aliases: tuple[str, ...] = ()
     titles: tuple[Title, ...] = ()
     open_list: bool = False
+    parent_basis: Literal["name", "elliptic", "division", "gazetteer"] | None = None
+    code: str | None = None
+    code_basis: Literal["name", "context"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,12 @@ class MentionRecord(Record):
 
 
 class Entity(Record):
-    """An organisation, compound, person or place, with every mention."""
+    """An organisation, compound, person or place, with every mention.
+
+    `parent_basis` says how the parent is known: its name begins this one, an elliptic 区 or 市 stands for it, it is
+    the division above, or a gazetteer says so. `code` is the code of an administrative division (GB/T 2260), known by
+    a name that only one division has, or by the context: what the article names above or below it.
+    """
 
     id: str
     kind: EntityKind
@@ -181,6 +186,9 @@ class Entity(Record):
     titles: tuple[TitleRecord, ...]
     mentions: tuple[MentionRecord, ...]
     open_list: bool
+    parent_basis: Literal["name", "elliptic", "division", "gazetteer"] | None = None
+    code: str | None = None
+    code_basis: Literal["name", "context"] | None = None
 
 
 class Time(Record):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from report_extract._facts import Mention
+from report_extract._gazetteer.divisions import communities, divisions
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of, walk
 from report_extract._lexicon import Lexicon
@@ -25,6 +26,7 @@ _MEMBER = (2, 9)
 _LIST_END = re.compile(r"(?:(?P<open>等)(?:地的?)?)?(?P<count>[0-9一二两三四五六七八九十]{1,3}个)?(?:老旧)?$")
 _JOINED = frozenset("赴往至由在")
 _CARETAKERS = ("居委会", "居民委员会", "居委", "业委会", "业主委员会", "物业")
+_COUNTY_ENDS, _COUNTY_DIGITS, _MOST_COUNTIES = frozenset("区县市旗"), 6, 20
 _BAD_START = frozenset(
     "村区市县镇乡省州的了着在到对为向和与及从由给把被将至等是有各该本这那两几每某另其还也都又再已共仅只则或"
 )
@@ -140,10 +142,25 @@ def _name_start(field: Field, end: int, floor: int, *, proper: bool, common: boo
     if name[0] in _BAD_START or any(name.endswith(word) for word in ("老旧", "住宅", "封闭", "商品房")):
         return None
     if proper and not prefix.proper:
-        return None
+        return start if _is_listed(field, name) else None
     if not prefix.proper and not common and _all_common(field, start, end):
-        return None
+        return start if _is_listed(field, name) else None
     return start
+
+
+def _is_listed(field: Field, name: str) -> bool:
+    """True for a name that a neighbourhood committee of a county or district has which the article names."""
+    full, asked = divisions().full, 0
+    for surface in field.document.surfaces:
+        if surface[-1] not in _COUNTY_ENDS or surface not in full:
+            continue
+        for division in full[surface]:
+            if len(division.digits) == _COUNTY_DIGITS and name in communities(division):
+                return True
+        asked += 1
+        if asked >= _MOST_COUNTIES:
+            break
+    return False
 
 
 def _all_common(field: Field, start: int, end: int) -> bool:

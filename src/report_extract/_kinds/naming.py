@@ -47,6 +47,8 @@ class Words:
     refused: frozenset[str]
     portfolio: frozenset[str]
     places: frozenset[str]
+    countries: frozenset[str]
+    national: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -55,7 +57,9 @@ def words_of(lexicon: Lexicon) -> Words:
     by_role: dict[str, set[str]] = {}
     for entry in lexicon.entries("name_words", NameWord):
         by_role.setdefault(entry.role, set()).update(entry.forms)
-    places = {form for entry in lexicon.entries("places", PlaceName) for form in entry.forms}
+    by_level: dict[str, set[str]] = {}
+    for place in lexicon.entries("places", PlaceName):
+        by_level.setdefault(place.level, set()).update(place.forms)
     roles = {role: frozenset(forms) for role, forms in by_role.items()}
     empty: frozenset[str] = frozenset()
     return Words(
@@ -67,7 +71,9 @@ def words_of(lexicon: Lexicon) -> Words:
         shell=roles.get("shell", empty),
         refused=roles.get("refused", empty),
         portfolio=roles.get("portfolio", empty),
-        places=frozenset(places),
+        places=frozenset().union(*by_level.values()),
+        countries=frozenset(by_level.get("country", ())),
+        national=frozenset(by_level.get("nation", ())),
     )
 
 
@@ -223,9 +229,15 @@ def _by_evidence(field: Field, start: int, end: int, starts: Iterable[int]) -> i
         item = field.starts.get(left)
         if left > start and item is not None and item.label == "organisation" and item.span[1] >= end:
             head = field.document.text[start:left]
-            known = any(place in head for place in field.words.places) or head[-1:] in ELLIPTIC
+            known = head[-1:] in ELLIPTIC or _holds_place(field.words, head)
             return start if known else left
     return start
+
+
+def _holds_place(words: Words, head: str) -> bool:
+    """True where a known place stands anywhere in a few characters."""
+    longest = min(8, len(head))
+    return any(head[at : at + n] in words.places for n in range(2, longest + 1) for at in range(len(head) - n + 1))
 
 
 def _is_proper(field: Field, surface: str, tag: str, left: int) -> bool:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report_extract._facts import Mention
+from report_extract._kinds.entity_joining import short_nouns
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of
 from report_extract._kinds.organisation_grammar import Head, grammar_of, heads_of, mention_of
 from report_extract._kinds.organisation_lists import levels, listed, shared, tagged
 from report_extract._kinds.organisation_name import anchors_of, name_of
-from report_extract._kinds.organisation_nominal import nominals, stems
+from report_extract._kinds.organisation_nominal import contracted, nominals, stems
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
@@ -39,6 +40,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     yield from shared(field, outer, heads)
     yield from _nested(field, outer, heads)
     yield from nominals(field, outer, heads)
+    yield from contracted(field, outer, heads, short_nouns(lexicon))
     yield from stems(document, outer)
     yield from listed(field, outer)
     yield from tagged(field, outer, evidence)

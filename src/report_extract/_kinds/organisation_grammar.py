@@ -27,6 +27,7 @@ class Suffix:
     nominal: bool
     quoted: bool = False
     not_before: tuple[str, ...] = ()
+    alone: bool = False
 
 
 Head = tuple[int, int, Suffix]
@@ -48,7 +49,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     suffixes: dict[str, Suffix] = {}
     for entry in lexicon.entries("organisation_suffixes", OrganisationSuffix):
         for form in entry.forms:
-            suffix = Suffix(entry.type, entry.needs, entry.nominal, entry.quoted, entry.not_before)
+            suffix = Suffix(entry.type, entry.needs, entry.nominal, entry.quoted, entry.not_before, entry.alone)
             suffixes.setdefault(form, suffix)
     titles = [form for entry in lexicon.entries("titles", TitleWord) if entry.rank == "office" for form in entry.forms]
     return Grammar(
@@ -74,7 +75,7 @@ def heads_of(field: Field, grammar: Grammar) -> Iterator[Head]:
         suffix = grammar.suffixes[surface]
         if suffix.not_before and text.startswith(suffix.not_before, end):
             continue
-        if _ends_word(field, grammar, start, end) and not _refused(field, grammar, start, end):
+        if (suffix.alone or _ends_word(field, grammar, start, end)) and not _refused(field, grammar, start, end):
             last = end
             yield start, end, suffix
 

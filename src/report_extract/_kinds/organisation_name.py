@@ -117,6 +117,8 @@ def _alone(field: Field, start: int, end: int, suffix: Suffix) -> Mention | None
     document = field.document
     tag = document.tags[document.word_index(start)]
     whole = document.word_span(document.word_index(start)) == (start, end)
+    if suffix.alone and document.is_boundary(start):
+        return mention_of(start, end, suffix, "organisation.short")
     if whole and tag == "nt" and end - start >= 3 and suffix.type == "bureau":
         return mention_of(start, end, suffix, "organisation.short")
     if document.text[start:end] in {"团市委", "团区委", "团县委", "团省委"}:

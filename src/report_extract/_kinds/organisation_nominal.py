@@ -1,6 +1,7 @@
 """Mentions that stand for a body the article names elsewhere: nominals (街道, 学校, 居委) and stems of subdistricts.
 
-`organisation.nominal` and `organisation.stem`; `data["antecedent"]` is the full name.
+`organisation.nominal`, `organisation.contracted` (残联 beside 市残疾人联合会) and `organisation.stem`;
+`data["antecedent"]` is the full name.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from report_extract._facts import Mention
+from report_extract._kinds.entity_joining import contracts
 from report_extract._kinds.naming import Field, walk
 from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 from report_extract._text import Document
 
+_MAX_NAMES, _LONGEST_SHORT = 200, 8
 _STEM_TYPES = frozenset(["subdistrict"])
 
 
@@ -34,6 +38,31 @@ def nominals(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[
             mention = mention_of(start, end, suffix, "organisation.nominal", antecedent=antecedent)
             known.add(mention)
             yield mention
+
+
+def contracted(
+    field: Field, outer: list[Mention], heads: list[Head], nouns: dict[str, str]
+) -> Iterator[Mention]:
+    """A name too common to stand by itself that contracts the name of just one body of the article."""
+    covered = offsets_of(outer)
+    text = field.document.text
+    named = dict(islice({text[m.start : m.end]: m.span for m in outer}.items(), _MAX_NAMES))
+    asked: dict[str, list[str]] = {}
+    for start, end, suffix in heads:
+        if start in covered or end - 1 in covered:
+            continue
+        begin = walk(field, start).start
+        short = text[begin:end]
+        if begin in covered or begin == start or len(short) > _LONGEST_SHORT:
+            continue
+        if short not in asked:
+            asked[short] = [
+                name
+                for name, span in named.items()
+                if len(name) > len(short) + 1 and contracts(short, span, field.document, field.words, nouns)
+            ]
+        if len(asked[short]) == 1:
+            yield mention_of(begin, end, suffix, "organisation.contracted", antecedent=asked[short][0])
 
 
 _NOT_NOMINAL_AFTER = frozenset("各该本这两几多个条上全每")

@@ -15,13 +15,14 @@ class OrganisationSuffix(Entry):
     `needs` says what must stand before it: `any` modifier, or a `proper` one (a place, a proper noun, an ordinal,
     an elliptic 区/市/县, or a tagger's evidence); a `whole` name needs nothing. `nominal` suffixes may stand alone
     for the one body so called; before a `quoted` one a name in quotation marks may stand; `not_before` are words
-    behind it that make it a common noun (中心|城市).
+    behind it that make it a common noun (中心|城市). An `alone` one is a short name that needs no prefix (卫健委).
     """
 
     type: str
     needs: Literal["any", "proper", "whole"] = "proper"
     nominal: bool = False
     quoted: bool = False
+    alone: bool = False
     not_before: Annotated[tuple[str, ...], Field(strict=False)] = ()
 
 
@@ -62,6 +63,13 @@ class Surname(Entry):
 
 
 class PlaceName(Entry):
-    """Administrative places that are written without their suffix too (北京, 保定)."""
+    """Places that are written without their suffix too (北京, 保定).
 
-    level: Literal["country", "province", "prefecture", "region"]
+    A `nation` word stands before bodies of the whole country (全国, 中央) and is no place by itself.
+    """
+
+    level: Literal["country", "nation", "province", "prefecture", "region"]
+
+
+class ShortNoun(Entry):
+    """A last noun (`name`) and its short forms: 委员会, 委. An example maps a full name to a contraction of it."""

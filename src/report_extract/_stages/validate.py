@@ -222,6 +222,9 @@ def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
         ),
         mentions=tuple([_mention(mention, quoter) for mention in fact.mentions]),
         open_list=fact.open_list,
+        parent_basis=fact.parent_basis,
+        code=fact.code,
+        code_basis=fact.code_basis,
     )
 
 
