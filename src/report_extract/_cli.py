@@ -17,7 +17,7 @@ import click
 
 from report_extract._cli_batch import BATCH
 from report_extract._cli_instruments import INSTRUMENTS
-from report_extract._cli_options import examples, fields, profile, published
+from report_extract._cli_options import examples, fields, profile, published, words
 from report_extract._cli_talk import say, speak_utf8
 from report_extract._version import __version__
 from report_extract.errors import ReportExtractError
@@ -70,6 +70,7 @@ def commands() -> None:
 @published
 @profile
 @fields
+@words
 @click.option("--coverage", is_flag=True, help="Account for every numeral of the text, on standard error.")
 @click.option("--unread", type=click.Path(path_type=Path), help="List inputs that could not be read there, as JSONL.")
 def extract(
@@ -80,6 +81,8 @@ def extract(
     text: str | None,
     published: date | None,
     profile: Profile,
+    gazetteers: tuple[str, ...],
+    lexicons: tuple[str, ...],
     coverage: bool,
     unread: Path | None,
     text_field: str | None,
@@ -101,6 +104,7 @@ def extract(
             lang=lang,
             published=published,
             profile=profile,
+            words=(lexicons, gazetteers),
             coverage=coverage,
             unread=unread,
             fields=(text_field, id_field, date_field),
@@ -133,6 +137,7 @@ def extract(
 @published
 @profile
 @fields
+@words
 def audit(
     paths: tuple[str, ...],
     format_name: str,
@@ -145,6 +150,8 @@ def audit(
     text_field: str | None,
     id_field: str | None,
     date_field: str | None,
+    gazetteers: tuple[str, ...],
+    lexicons: tuple[str, ...],
 ) -> int:
     """Check the arithmetic of articles, or of records as `extract -f jsonl` writes them.
 
@@ -158,6 +165,7 @@ def audit(
             format_name=format_name,
             published=published,
             profile=profile,
+            words=(lexicons, gazetteers),
             checks=checks,
             rules=rules,
             explain=explain,

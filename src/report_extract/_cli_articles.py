@@ -10,6 +10,7 @@ from traceback import extract_tb
 from typing import Literal
 
 from report_extract._cli_talk import say
+from report_extract._lexicon import Lexicon
 from report_extract._pipeline import extract_article
 from report_extract._sources import read
 from report_extract._text import Article
@@ -23,6 +24,7 @@ def extractions(
     published: date | None,
     profile: Literal["rules", "full"],
     unread: list[Unread],
+    lexicon: Lexicon | None = None,
     fields: tuple[str | None, str | None, str | None] = (None, None, None),
 ) -> Iterator[Extraction]:
     """Extractions of the inputs in order; what cannot be read goes to `unread` and is said at once.
@@ -34,7 +36,7 @@ def extractions(
     stdin = sys.stdin.buffer if "-" in paths else None
     for item in read(paths, published=published, stdin=stdin, text_field=text, id_field=id_, date_field=day):
         seen = True
-        outcome = item if isinstance(item, Unread) else _extraction(item, profile)
+        outcome = item if isinstance(item, Unread) else _extraction(item, profile, lexicon)
         if isinstance(outcome, Unread):
             unread.append(outcome)
             say_unread(outcome)
@@ -56,10 +58,10 @@ def exit_code(done: int, unread: Sequence[Unread]) -> int:
     return 3 if done else 2
 
 
-def _extraction(article: Article, profile: Literal["rules", "full"]) -> Extraction | Unread:
+def _extraction(article: Article, profile: Literal["rules", "full"], lexicon: Lexicon | None) -> Extraction | Unread:
     source = article.source or "-"
     try:
-        return extract_article(article, profile=profile)
+        return extract_article(article, profile=profile, lexicon=lexicon)
     except InputError as error:
         return Unread(source=source, sha256=article.sha256, reason="no_chinese_text", detail=str(error))
     except ReportExtractError:  # a fault of words or engines is every article's

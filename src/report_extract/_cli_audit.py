@@ -19,6 +19,7 @@ from report_extract._cli_articles import exit_code, extractions, say_unread
 from report_extract._cli_records import read_records
 from report_extract._findings import LINES, Audited
 from report_extract._findings_view import article_view, plain_view
+from report_extract._lexicon import WordSource, lexicon_from
 from report_extract._pipeline import audit, extract
 from report_extract._sarif import sarif
 from report_extract.errors import InputError, LexiconError
@@ -41,6 +42,7 @@ class Request:
     explain: bool
     fail_on: str
     fields: tuple[str | None, str | None, str | None] = (None, None, None)
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 def run_audit(request: Request) -> int:
@@ -135,6 +137,7 @@ def _own(path: Path) -> tuple[Check, ...]:
 
 def _records(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
     """Records as they are, articles extracted; what cannot be read goes to `unread`."""
+    lexicon = lexicon_from(WordSource(*request.words)) if any(request.words) else None
     for path in request.paths:
         if _holds_records(path):
             try:
@@ -144,7 +147,8 @@ def _records(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
                 say_unread(unread[-1])
         else:
             yield from extractions(
-                (path,), published=request.published, profile=request.profile, unread=unread, fields=request.fields
+                (path,), published=request.published, profile=request.profile, unread=unread, fields=request.fields,
+                lexicon=lexicon,
             )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from report_extract._cli_options import examples, fields, profile, published
+from report_extract._cli_options import examples, fields, profile, published, words
 
 EXPORT_FORMATS = ("jsonl", "csv", "xlsx", "parquet", "duckdb", "postgres")
 
@@ -25,6 +25,11 @@ def _shard(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
     if not (slash and part.isdecimal() and whole.isdecimal() and 1 <= int(part) <= int(whole)):
         raise click.BadParameter(f"{value!r}: I/N is needed, I from 1 to N, such as 2/8")
     return int(part), int(whole)
+
+
+def _absolute(path: str) -> str:
+    """A path that means the same to a worker elsewhere."""
+    return str(Path(path).absolute())
 
 
 def _pairs(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -63,12 +68,13 @@ def _pairs(arguments: tuple[str, ...]) -> dict[str, str]:
 @published
 @profile
 @fields
+@words
 def run(
     paths: tuple[str, ...], output: Path, jobs: int | None, mode: Literal["resume", "fresh"] | None,
     progress: Literal["auto", "bar", "json", "none"], deadline: float, memory: int | None, near: bool,
     shard: tuple[int, int] | None, engine: str, engine_arguments: tuple[str, ...], shards: int, fail_on: str,
     published: date | None, profile: Literal["rules", "full"],
-    text_field: str | None, id_field: str | None, date_field: str | None,
+    text_field: str | None, id_field: str | None, date_field: str | None, gazetteers: tuple[str, ...], lexicons: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Extract and audit many articles into a store that survives a kill.
 
@@ -83,6 +89,7 @@ def run(
             memory=memory, near=near, shard=shard, engine=engine, engine_arguments=_pairs(engine_arguments),
             shards=shards, fail_on=fail_on, published=published, profile=profile,
             fields=(text_field, id_field, date_field),
+            words=(tuple(map(_absolute, lexicons)), tuple(map(_absolute, gazetteers))),
         )
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from rich.console import Console
 from report_extract._cli_articles import exit_code, extractions
 from report_extract._cli_talk import say
 from report_extract._coverage import account_of_numerals
+from report_extract._lexicon import WordSource, lexicon_from
 from report_extract._pipeline import extract
 from report_extract._sinks import format_of, json_line, replacing, sink_named, write
 from report_extract._table import ledger_table
@@ -36,6 +37,7 @@ class Request:
     profile: Literal["rules", "full"]
     coverage: bool
     unread: Path | None
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     fields: tuple[str | None, str | None, str | None] = (None, None, None)
 
 
@@ -56,13 +58,15 @@ def run_extract(request: Request) -> int:
 
 
 def _items(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
+    lexicon = lexicon_from(WordSource(*request.words)) if any(request.words) else None
     if request.text is not None:
-        return iter((extract(request.text, published=request.published, profile=request.profile),))
+        return iter((extract(request.text, published=request.published, profile=request.profile, lexicon=lexicon),))
     return extractions(
         request.paths,
         published=request.published,
         profile=request.profile,
         unread=unread,
+        lexicon=lexicon,
         fields=request.fields,
     )
 

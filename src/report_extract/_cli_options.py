@@ -48,6 +48,25 @@ def fields(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+_WORDS = (
+    click.option(
+        "--gazetteer", "gazetteers", multiple=True, type=click.Path(), metavar="FILE",
+        help="Names of your own: .toml, .csv or .jsonl with name, kind, type, aliases, parent. May be repeated.",
+    ),
+    click.option(
+        "--lexicon", "lexicons", multiple=True, type=click.Path(), metavar="DIR",
+        help="Words of your own: a folder of files like those of the package. May be repeated.",
+    ),
+)  # fmt: skip
+
+
+def words(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that add names and words."""
+    for option in reversed(_WORDS):
+        command = option(command)
+    return command
+
+
 def examples(*lines: str) -> str:
     """The closing lines of a command's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)

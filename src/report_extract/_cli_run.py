@@ -26,6 +26,7 @@ from report_extract._batch.run import Options, Progress, StoreError, run
 from report_extract._batch.store import store_at
 from report_extract._batch.supervisor import Limits
 from report_extract._cli_talk import say
+from report_extract._lexicon import WordSource
 
 _MEGA = 1024 * 1024
 
@@ -50,6 +51,7 @@ class Request:
     published: date | None
     profile: Literal["rules", "full"]
     fields: tuple[str | None, str | None, str | None] = (None, None, None)
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ def run_batch(request: Request) -> int:
         paths=request.paths, output=request.output, jobs=request.jobs or os.cpu_count() or 1, profile=request.profile,
         published=request.published, limits=Limits(request.deadline, request.memory and request.memory * _MEGA),
         mode=request.mode, near=request.near, shard=request.shard, fields=request.fields,
+        words=WordSource(*request.words),
     )  # fmt: skip
     if request.engine != "local":
         return _run_elsewhere(request, options)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
-from report_extract._lexicon import default_lexicon
+from report_extract._lexicon import WordSource, default_lexicon, lexicon_from
 from report_extract._pipeline import engines_of
 from report_extract._version import __version__
 from report_extract.records import SCHEMA_VERSION
@@ -18,10 +18,14 @@ from report_extract.records import SCHEMA_VERSION
 _TALK = ("_cli", "_batch", "_evaluation", "_why", "_diff", "_doctor", "_demo", "__pycache__")
 
 
-def fingerprint(profile: Literal["rules", "full"]) -> str:
-    """A hash that changes whenever the same article could give another record."""
+def fingerprint(profile: Literal["rules", "full"], words: WordSource | None = None) -> str:
+    """A hash that changes whenever the same article could give another record.
+
+    Raises LexiconError where the words of a user are at fault.
+    """
+    lexicon = lexicon_from(words) if words is not None and (words.folders or words.gazetteers) else default_lexicon()
     engines = ";".join(f"{name} {version}" for name, version in sorted(engines_of(profile).items()))
-    parts = (__version__, SCHEMA_VERSION, default_lexicon().digest, engines, profile, _code())
+    parts = (__version__, SCHEMA_VERSION, lexicon.digest, engines, profile, _code())
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

@@ -23,6 +23,7 @@ from report_extract._batch.rules import fingerprint
 from report_extract._batch.store import FILE, Input, Store, Stored, StoreError
 from report_extract._batch.supervisor import Limits, Outcome, Supervisor, Task, inline
 from report_extract._batch.task import Done, Payload, Refused, article_key
+from report_extract._lexicon import WordSource
 from report_extract._sinks import replacing
 from report_extract._sources import read
 from report_extract._text import Article
@@ -52,6 +53,7 @@ class Options:
     shard: tuple[int, int] | None = None
     fields: tuple[str | None, str | None, str | None] = (None, None, None)
     work: str = _WORK
+    words: WordSource = WordSource()  # noqa: RUF009 - a value
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ class _Batch:
             return None
         self.in_flight[key] = position
         self.articles[position] = article
-        payload = Payload(article, self.options.profile, self.options.near)
+        payload = Payload(article, self.options.profile, self.options.near, self.options.words)
         return Task(position, payload, size=len(article.text) / _UNIT)
 
     def _is_held(self, position: int, key: str) -> bool:
@@ -191,7 +193,7 @@ def run(
 
 
 def _run(options: Options, store: Store, watch: Callable[[Progress], None], stopping: Callable[[], bool]) -> Report:
-    rules = fingerprint(options.profile)
+    rules = fingerprint(options.profile, options.words)
     arguments = json.dumps({"paths": options.paths, "profile": options.profile, "shard": options.shard})
     begun = _now()
     batch = _Batch(options, store, rules, store.begin_run(begun, arguments, rules), watch, stopping)

@@ -1,6 +1,6 @@
 """The nouns: each kind is a pattern and the reading of it, side by side."""
 
-from report_extract._kinds import compound, date, figure, organisation, person, place
+from report_extract._kinds import compound, date, figure, gazetteer, organisation, person, place
 from report_extract._kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -10,4 +10,5 @@ KINDS: tuple[Kind, ...] = (
     Kind("compound", compound.find),
     Kind("person", person.find),
     Kind("place", place.find),
+    Kind("gazetteer", gazetteer.find),
 )

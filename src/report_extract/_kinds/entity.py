@@ -6,7 +6,7 @@ A parent is what the name begins with, the place that an elliptic 区, 市, 县 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -26,10 +26,13 @@ def read(mentions: Sequence[Mention], document: Document, lexicon: Lexicon) -> t
     """Entities in order of first appearance; `parent` and title organisations index the result."""
     groups = join_short_forms(gather(mentions, document.text)[:_MAX_GROUPS], document, lexicon)
     codes = codes_of(groups)
-    return _entities(join_places(groups, codes), codes, document)
+    given = {name.name: name.parent for name in lexicon.names if name.parent is not None}
+    return _entities(join_places(groups, codes), codes, document, given)
 
 
-def _entities(groups: list[Group], codes: Codes, document: Document) -> tuple[EntityFact, ...]:
+def _entities(
+    groups: list[Group], codes: Codes, document: Document, given: Mapping[str, str]
+) -> tuple[EntityFact, ...]:
     text = document.text
     index_of = {(group.kind, name): index for index, group in enumerate(groups) for name in (group.name, *group.names)}
     own = own_places(groups, document)
@@ -45,7 +48,9 @@ def _entities(groups: list[Group], codes: Codes, document: Document) -> tuple[En
             ends.setdefault(span[1], []).append(span)
     out: list[EntityFact] = []
     for index, group in enumerate(groups):
-        parent, basis = _parent(group, index, groups, index_of, own, codes)
+        parent, basis = _given_parent(group, groups, given)
+        if parent is None:
+            parent, basis = _parent(group, index, groups, index_of, own, codes)
         code = codes.get(id(group))
         out.append(
             EntityFact(
@@ -77,6 +82,19 @@ def _qualified(group: Group, own: dict[str, Group], text: str) -> str:
     if name[0] in own and name[0] in ELLIPTIC:
         return own[name[0]].name + name[1:]
     return name
+
+
+def _given_parent(
+    group: Group, groups: Sequence[Group], given: Mapping[str, str]
+) -> tuple[int | None, ParentBasis | None]:
+    """The parent that a gazetteer names, where the article names it too."""
+    wanted = given.get(group.given or "")
+    if wanted is None:
+        return None, None
+    for index, other in enumerate(groups):
+        if other is not group and (other.given == wanted or wanted in (other.name, *other.names)):
+            return index, "gazetteer"
+    return None, None
 
 
 def _parent(

@@ -85,6 +85,8 @@ def _ends_word(field: Field, grammar: Grammar, start: int, end: int) -> bool:
     if document.is_boundary(end) or document.text.startswith("会同", end):  # 发展改革委|会同
         return True
     left, right = document.word_span(document.word_index(end))
+    if end - start >= 3 and left > start and document.tags[document.word_index(end)] == "x":  # 观象阁测得
+        return True
     rest = document.text[end:right]
     if left == start and rest.startswith(("干部", "工作")):
         return False

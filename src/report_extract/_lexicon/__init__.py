@@ -5,6 +5,7 @@ file reported at once. A user's folder of the same form is laid over the package
 are added, and replace packaged entries of the same name.
 """
 
-from report_extract._lexicon.loading import Entry, Lexicon, default_lexicon, load_lexicon
+from report_extract._lexicon.catalogue import WordSource, lexicon_from, load_lexicon
+from report_extract._lexicon.loading import Entry, Lexicon, default_lexicon
 
-__all__ = ["Entry", "Lexicon", "default_lexicon", "load_lexicon"]
+__all__ = ["Entry", "Lexicon", "WordSource", "default_lexicon", "lexicon_from", "load_lexicon"]

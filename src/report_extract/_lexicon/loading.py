@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from report_extract._gazetteer.names import GivenName
 from report_extract.errors import LexiconError
 
 _PACKAGED = Path(__file__).parent
@@ -41,10 +42,11 @@ AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The folders in force, packaged first; compared and cached by identity."""
+    """The folders in force, packaged first, and the names of gazetteers; compared and cached by identity."""
 
     folders: tuple[Path, ...]
     digest: str
+    names: tuple[GivenName, ...] = ()
     _loaded: dict[tuple[str, type[Entry]], tuple[Any, ...]] = field(default_factory=dict, repr=False)
 
     def entries(self, file: str, model: type[AnyEntry]) -> tuple[AnyEntry, ...]:
@@ -61,23 +63,19 @@ class Lexicon:
 @cache
 def default_lexicon() -> Lexicon:
     """The packaged lexicon."""
-    return load_lexicon()
+    return load_folders()
 
 
-def load_lexicon(*folders: Path) -> Lexicon:
-    """The packaged lexicon with `folders` laid over it, in order.
-
-    Raises LexiconError where a folder does not exist or holds no TOML file.
-    """
-    for folder in folders:
-        if not folder.is_dir() or not any(folder.glob("*.toml")):
-            raise LexiconError(f"{folder}: not a lexicon folder; a folder with *.toml files is needed")
+def load_folders(*folders: Path, names: tuple[GivenName, ...] = ()) -> Lexicon:
+    """The packaged lexicon with `folders` laid over it, in order, and `names` beside it."""
     every = (_PACKAGED, *folders)
     digest = sha256()
     for folder in every:
         for path in sorted(folder.glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return Lexicon(every, digest.hexdigest()[:16])
+    for name in names:
+        digest.update(repr(name).encode())
+    return Lexicon(every, digest.hexdigest()[:16], names)
 
 
 def _entries(folders: tuple[Path, ...], file: str, model: type[AnyEntry]) -> tuple[AnyEntry, ...]:

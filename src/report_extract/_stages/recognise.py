@@ -23,6 +23,8 @@ from report_extract._text import Document
 
 _DIGIT = re.compile("[0-9仟佰]")
 
+_NAMES = ("organisation", "compound", "person", "place")
+
 
 def recognise(
     document: Document, lexicon: Lexicon, evidence: Sequence[Evidence], kinds: Iterable[Kind]
@@ -39,11 +41,15 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     """Decide between mentions that claim the same characters.
 
     Times hold against figures; names hold against Chinese numerals inside them and yield to Arabic quantities;
-    among names a person yields to the body around it, an inner body, compound or place becomes nested.
+    among names a person yields to the body around it, an inner body, compound or place becomes nested. Names of a
+    gazetteer hold against all that they are not a part of.
     """
-    times = _disjoint(found.get("time", []))
+    given = _given(found)
+    held = _Cover(given)
+    times = [time for time in _disjoint(found.get("time", [])) if not given or not _inside(time, held)]
     figures = _disjoint(found.get("figure", []))
-    quantities = [m for m in figures if _DIGIT.search(document.text, m.start, m.end)]
+    printed = [m for m in figures if _DIGIT.search(document.text, m.start, m.end)]
+    quantities = [m for m in printed if not held.overlapping(m.start, m.end)] if given else printed
     bodies = _without(_behind_times(found.get("organisation", []), times, document.text), quantities)
     persons = _without(_disjoint(found.get("person", [])), quantities)
     bodies = _settle_bodies(bodies, persons)
@@ -68,6 +74,34 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
 
 def _longest_first(mention: Mention) -> tuple[int, int]:
     return mention.start, mention.start - mention.end
+
+
+def _given(found: dict[str, list[Mention]]) -> list[Mention]:
+    """Names of a gazetteer; what the rules read across or inside them goes, what holds them makes them nested."""
+    given = [m for kind in _NAMES for m in found.get(kind, ()) if "entry" in m.data]
+    if not given:
+        return []
+    cover = _Cover(given)
+    read = {m.span: m for kind in _NAMES for m in found.get(kind, ()) if "entry" not in m.data}
+    for kind in _NAMES:
+        rest = [m for m in found.get(kind, ()) if "entry" not in m.data and _holds_all(m, cover)]
+        around = _Cover(m for m in rest if not m.data.get("nested"))
+        own = [_with_parts(m, read.get(m.span), around) for m in given if m.kind == kind]
+        found[kind] = sorted([*rest, *own], key=_longest_first)
+    return given
+
+
+def _holds_all(mention: Mention, cover: _Cover) -> bool:
+    """True for a mention that is longer than every given name it touches."""
+    hits = cover.overlapping(mention.start, mention.end)
+    return all(mention.start <= left and right <= mention.end and (left, right) != mention.span for left, right in hits)
+
+
+def _with_parts(given: Mention, read: Mention | None, around: _Cover) -> Mention:
+    """A given name with what the rules saw beside it (a title), nested where it stands in a longer name."""
+    parts = {**given.parts, **read.parts} if read is not None and read.kind == given.kind else given.parts
+    inside = _inside(given, around)
+    return replace(given, parts=parts, data={**given.data, "nested": "1"} if inside else given.data)
 
 
 def _disjoint(mentions: Iterable[Mention]) -> list[Mention]:
