@@ -14,6 +14,7 @@ from report_extract._text import Document
 from report_extract._values import value
 
 _LEVELS = "省市区县镇乡"
+_PREFECTURE = 4
 _TOWN_ENDS = ("镇", "乡", "街道")
 
 
@@ -59,6 +60,8 @@ def _candidates(name: str) -> tuple[Division, ...]:
     if not parts:
         return ()
     found = data.named(parts[-1])
+    if len(parts) == 1 and parts[0] not in data.full:  # 江南 alone is no district
+        found = tuple(division for division in found if len(division.digits) <= _PREFECTURE)
     for part in parts[:-1]:
         outer = data.named(part)
         found = tuple(division for division in found if any(division.lies_in(other) for other in outer))
