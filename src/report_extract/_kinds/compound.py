@@ -26,6 +26,7 @@ _MEMBER = (2, 9)
 _LIST_END = re.compile(r"(?:(?P<open>等)(?:地的?)?)?(?P<count>[0-9一二两三四五六七八九十]{1,3}个)?(?:老旧)?$")
 _JOINED = frozenset("赴往至由在")
 _CARETAKERS = ("居委会", "居民委员会", "居委", "业委会", "业主委员会", "物业")
+_MEMBER_NAME = re.compile(r"(?:(?![的了在到着是和与及等为将被把由从对共有各])[\u3400-\u9fff]){2,9}")
 _COUNTY_ENDS, _COUNTY_DIGITS, _MOST_COUNTIES = frozenset("区县市旗"), 6, 20
 _BAD_START = frozenset(
     "村区市县镇乡省州的了着在到对为向和与及从由给把被将至等是有各该本这那两几每某另其还也都又再已共仅只则或"
@@ -175,14 +176,14 @@ def _all_common(field: Field, start: int, end: int) -> bool:
     return True
 
 
-_BODY_ENDS = re.compile(r"(?:街道|镇|乡|区|县|市|省)(?=[\u3400-\u9fff]{2})")
+_BODY_ENDS = re.compile(r"(?:街道|镇|乡|区|县|市|省|项目|楼盘|地块|片区)(?=[\u3400-\u9fff]{2})")
 
 
 def _after_body(text: str, start: int, end: int) -> int:
     """A name begins behind the subdistrict or town that it lies in."""
     last = start
     for match in _BODY_ENDS.finditer(text, start, end):
-        if match.group() == "街道" or match.end() - start >= 3:
+        if len(match.group()) == 2 or match.end() - start >= 3:
             last = match.end()
     return last if end - last >= 2 else start
 
@@ -224,6 +225,10 @@ def _listed(field: Field, entry: CompoundSuffix, start: int, end: int, floor: in
 
 def _member_start(field: Field, tail: int, floor: int, *, listed: bool) -> int | None:
     text = field.document.text
+    if listed:  # what stands between two marks of a list of estates is one of them
+        cut = text.rfind("、", max(floor, tail - _MEMBER[1] - 1), tail)
+        if cut >= 0 and _MEMBER_NAME.fullmatch(text, cut + 1, tail) is not None:
+            return cut + 1
     begin = _name_start(field, tail, floor, proper=False, common=listed)
     if begin is None:
         return None

@@ -49,6 +49,7 @@ class Words:
     places: frozenset[str]
     countries: frozenset[str]
     national: frozenset[str]
+    regions: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -74,6 +75,7 @@ def words_of(lexicon: Lexicon) -> Words:
         places=frozenset().union(*by_level.values()),
         countries=frozenset(by_level.get("country", ())),
         national=frozenset(by_level.get("nation", ())),
+        regions=frozenset(by_level.get("region", ())),
     )
 
 
@@ -137,6 +139,10 @@ def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -
             surface, right = text[left:end], end
         if not surface or end - left > MAX_CHARS:
             break
+        if surface.isdecimal() and left and text[left - 1] == "第" and document.surfaces[index - 1] == "第":
+            taken.append((text[left - 1 : right], "m", left - 1))  # 第|3|党支部
+            index -= 2
+            continue
         if surface in ")）" or (quotes and surface in "”\""):
             opening = _enclosed(field, left)
             if opening is None:
@@ -209,8 +215,8 @@ def _trim(field: Field, taken: list[tuple[str, str, int]], *, loose: bool) -> li
             if all(row[1] in {"vn", "v", "d", "t", "b"} for row in taken[:position]):
                 return taken[position:]
             break
-    for position, (_, tag, _) in enumerate(taken):
-        if loose and position and tag in {"ns", "nz", "x"}:
+    for position, (surface, tag, _) in enumerate(taken):
+        if loose and position and tag in {"ns", "nz", "x"} and surface not in field.words.regions:
             if all(row[1] == "n" and len(row[0]) >= 2 for row in taken[:position]):
                 return taken[position:]
             break

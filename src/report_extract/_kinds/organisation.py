@@ -17,7 +17,7 @@ from report_extract._kinds.naming import Field, field_of
 from report_extract._kinds.organisation_grammar import Head, grammar_of, heads_of, mention_of
 from report_extract._kinds.organisation_lists import levels, listed, shared, tagged
 from report_extract._kinds.organisation_name import anchors_of, name_of
-from report_extract._kinds.organisation_nominal import contracted, nominals, stems
+from report_extract._kinds.organisation_nominal import called, contracted, nominals, stems
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
@@ -41,6 +41,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     yield from _nested(field, outer, heads)
     yield from nominals(field, outer, heads)
     yield from contracted(field, outer, heads, short_nouns(lexicon))
+    yield from called(field, outer)
     yield from stems(document, outer)
     yield from listed(field, outer)
     yield from tagged(field, outer, evidence)

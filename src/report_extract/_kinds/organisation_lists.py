@@ -27,7 +27,9 @@ _LEVELS = re.compile(r"(?:[省市区县镇乡村]、){1,4}[省市区县镇乡村
 
 def shared(field: Field, outer: list[Mention], heads: Sequence[Head]) -> Iterator[Mention]:
     """Members before the last noun of a list: of places (支队, 分行 …), of portfolios (部门), of levels (两级法院)."""
-    yield from _by_places(field, outer, {head[1]: head for head in heads})
+    ends = {head[1]: head for head in heads}
+    yield from _by_places(field, outer, ends)
+    yield from _by_ordinals(field, outer, ends)
     yield from _by_portfolios(field)
 
 
@@ -51,6 +53,29 @@ def _by_places(field: Field, outer: list[Mention], ends: dict[int, Head]) -> Ite
                 parts={"suffix": (head[0], mention.end)},
                 data={"type": mention.data["type"]},
             )
+
+
+_ORDINALS = re.compile(r"(?:第[0-9一二三四五六七八九十]{1,3}[、和]){1,9}$")
+_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,3}")
+
+
+def _by_ordinals(field: Field, outer: list[Mention], ends: dict[int, Head]) -> Iterator[Mention]:
+    """临江市第一、第二、|第三人民医院: members that are called by their number."""
+    text = field.document.text
+    for mention in outer:
+        start, head = mention.start, ends.get(mention.end)
+        if head is None or text[start] != "第" or text[max(0, start - 1)] not in "、和":
+            continue
+        own = _ORDINAL.match(text, start)
+        run = _ORDINALS.search(text[max(0, start - 45) : start])
+        if own is None or run is None:
+            continue
+        first = start - len(run.group())
+        for member in _ORDINAL.finditer(text, first, start):
+            begin = _with_area(field, first) if member.start() == first else member.start()
+            data = {"type": mention.data["type"]}
+            parts = {"suffix": (own.end(), mention.end)}
+            yield Mention("organisation", begin, member.end(), "organisation.shared", parts=parts, data=data)
 
 
 def _is_place_name(field: Field, start: int, end: int) -> bool:

@@ -41,6 +41,8 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         return _whole(field, head, ends)
     prefix = _through_bodies(field, walk(field, start, quotes=suffix.quoted), ends)
     prefix = _behind_neighbour(field, prefix, start, ends)
+    if suffix.type == "company" and text.endswith("有限公司", start, end):
+        prefix = _from_clause_start(field, prefix)
     if prefix.start == start:
         return _alone(field, start, end, suffix)
     unknown = field.document.tags[field.document.word_index(prefix.start)] == "x"
@@ -56,11 +58,32 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         if anchor in anchors and len(name) > len(anchor) + 1:
             return mention_of(prefix.start, end, suffix, "organisation.elliptic")
         return None
+    if prefix.generic and _continues_list(text, prefix.start, suffix, ends):
+        return mention_of(prefix.start, end, suffix, "organisation.suffix")
     if prefix.generic or (suffix.needs == "proper" and not prefix.proper):
         return None
     if len(name) < 3 and name[0] not in ELLIPTIC and not prefix.proper:
         return None
     return mention_of(prefix.start, end, replace(suffix, type=type_of(name, suffix)), "organisation.suffix")
+
+
+def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:
+    """A firm whose name begins with a verb (远航|智能装备) at the start of its clause."""
+    if prefix.start < 2:
+        return prefix
+    surface, tag, left, right = field.word(field.document.word_index(prefix.start - 1))
+    opens = left == 0 or not field.document.text[left - 1].isalnum()
+    if right == prefix.start and tag in {"v", "vn", "a"} and len(surface) == 2 and opens and surface.isalpha():
+        return prefix if surface in field.words.stop else Prefix(left, True, False)
+    return prefix
+
+
+def _continues_list(text: str, start: int, suffix: Suffix, ends: Mapping[int, Head]) -> bool:
+    """省水利厅、|应急管理厅: a name of common words behind a body with the same last noun."""
+    if start < 2 or text[start - 1] not in "、和及" or suffix.type != "bureau":
+        return False
+    before = ends.get(start - 1)
+    return before is not None and before[2].type == suffix.type
 
 
 def _whole(field: Field, head: Head, ends: Mapping[int, Head]) -> Mention | None:

@@ -21,6 +21,34 @@ _MAX_NAMES, _LONGEST_SHORT = 200, 8
 _STEM_TYPES = frozenset(["subdistrict"])
 
 
+_CALLED = re.compile(
+    r"[（(](?:以下|下文|下)?简?称(?:为)?[:：]?[“\"‘「]?(?P<short>[\u3400-\u9fffA-Za-z0-9·]{2,12})[”\"’」]?[)）]"
+)
+_MAX_CALLED = 300
+
+
+def called(field: Field, outer: list[Mention]) -> Iterator[Mention]:
+    """What an article says it calls a body: …股份有限公司(以下简称“远航智能”)."""
+    text = field.document.text
+    if "称" not in text:
+        return
+    ends = {mention.end: mention for mention in outer}
+    covered = offsets_of(outer)
+    for match in _CALLED.finditer(text):
+        full = ends.get(match.start())
+        if full is None:
+            continue
+        short = match.group("short")
+        at, count = text.find(short, match.start()), 0
+        while at >= 0 and count < _MAX_CALLED:
+            end = at + len(short)
+            whole = len(short) > 3 or (field.document.is_boundary(at) and field.document.is_boundary(end))
+            if at not in covered and end - 1 not in covered and (whole or at == match.start("short")):
+                data = {"type": full.data["type"], "antecedent": text[full.start : full.end]}
+                yield Mention("organisation", at, end, "organisation.called", data=data)
+            at, count = text.find(short, end), count + 1
+
+
 def nominals(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[Mention]:
     """街道, 学校, 居委 standing alone for a body of their type that the article names."""
     document, text = field.document, field.document.text

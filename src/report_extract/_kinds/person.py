@@ -96,8 +96,11 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
     for match in grammar.chain.finditer(text):
         start = match.end()
         end = _set_apart(document, grammar, match.end()) or name_end(document, grammar, start, people)
+        foreign = foreign_end(document, grammar.words, start)
         if end is None:
-            end = foreign_end(document, grammar.words, start)
+            end = foreign or _of_common_words(document, grammar, start)
+        elif foreign is not None and foreign > end and foreign - start > 3:  # 首相福尔斯|特
+            end = foreign
         if end is None:
             continue
         title = text[match.start() : match.end()].rstrip(" :：、")
@@ -111,6 +114,22 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
         )
         if byline:
             yield from _more_bylines(document, grammar, end, people, (match.start(), match.start() + len(title)))
+
+
+_GIVEN_TAGS = frozenset(["v", "vn", "a", "an", "ad", "z"])
+
+
+def _of_common_words(document: Document, grammar: Grammar, start: int) -> int | None:
+    """书记向前进介绍: three characters that read as words; the verb of speaking shows that they are a name."""
+    text, end = document.text, start + 3
+    if text[start : start + 1] not in grammar.single or not document.is_boundary(end):
+        return None
+    if not _SPEECH.match(text, end) or text[start:end] in grammar.words.person_stop:
+        return None
+    if not document.is_boundary(start + 1):
+        return None
+    tags = {document.tags[document.word_index(at)] for at in (start + 1, start + 2)}
+    return end if tags <= _GIVEN_TAGS and text[end - 1] not in _NOT_LAST else None
 
 
 def _more_bylines(document: Document, grammar: Grammar, end: int, people: set[Span], title: Span) -> Iterator[Mention]:
@@ -183,7 +202,7 @@ def _is_name(grammar: Grammar, name: str) -> bool:
     words = grammar.words
     if name in words.person_stop or name in words.places or name[:2] in words.person_stop:
         return False
-    if name[:1] in _ALSO_PREPOSITIONS and name[1:] in words.places:  # 向天津
+    if name[:1] in _ALSO_PREPOSITIONS and (name[1:] in words.places or name[1:] in words.people):  # 向天津
         return False
     if not name or name.endswith(_COURTESIES) or name[-1] in _NOT_LAST:
         return False

@@ -5,6 +5,7 @@ Each part must be made of the characters that newsrooms use for sounds, or be a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from report_extract._facts import Mention
@@ -21,6 +22,7 @@ _SOUNDS = frozenset(
 )
 _NAME_TAGS = frozenset(["nrt", "nr", "nrfg", "x", "n", "nz", "ng", "ns", "j", "b", "zg", "g"])
 _LONGEST = 7
+_TAIL = re.compile(r"[特尔斯夫克格德姆兹茨娃诺诺基布曼森][和与说称在将对等表就也已于为]{1,2}")
 _OFFICES = frozenset("社网报台讯")
 
 
@@ -50,6 +52,8 @@ def _part_end(document: Document, start: int) -> int | None:
         tag = document.tags[index]
         by_sound = _SOUNDS.issuperset(document.text[left:right]) and tag in _NAME_TAGS
         if right - start > _LONGEST or not (by_sound or tag == "nrt"):
+            if index > document.word_index(start) and tag == "x" and _TAIL.fullmatch(document.text, left, right):
+                end = left + 1  # 福尔斯|特和
             break
         end, index = right, index + 1
     return end if end > start else None
