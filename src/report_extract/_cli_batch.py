@@ -74,7 +74,8 @@ def run(
     progress: Literal["auto", "bar", "json", "none"], deadline: float, memory: int | None, near: bool,
     shard: tuple[int, int] | None, engine: str, engine_arguments: tuple[str, ...], shards: int, fail_on: str,
     published: date | None, profile: Literal["rules", "full"],
-    text_field: str | None, id_field: str | None, date_field: str | None, gazetteers: tuple[str, ...], lexicons: tuple[str, ...],
+    text_field: str | None, id_field: str | None, date_field: str | None,
+    gazetteers: tuple[str, ...], lexicons: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Extract and audit many articles into a store that survives a kill.
 
