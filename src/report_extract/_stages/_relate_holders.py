@@ -37,6 +37,7 @@ _PUNISHED = re.compile(
 )
 _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
 _THOSE_WHO = re.compile(r"的(?:共|约|仅|已|就|总共){0,2}(?:达到?|有|为|是|多达)(?:近|约|超过?)?$")
+_VICTIMS = re.compile(r"(?:不幸|当场)?(?:死亡|受伤|重伤|轻伤|受[重轻]伤|遇难|失踪|失联|被困|受灾|溺水|丧生|身亡)")
 _APART = re.compile(r"分别|各")
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
 _RATES = frozenset(["share", "ratio", "points", "money", "growth"])
@@ -80,6 +81,9 @@ class Walk:
         chosen, basis = self._chosen(number)
         if chosen is None:
             return _NONE
+        lost = _hurt(layout, figure) or self._long_ago(clause, figure)
+        if lost and basis == "carried" and chosen.actor is not None:
+            return Whose(None, None, "unnamed")
         issuer = _issuer(layout, clause, figure)
         if issuer is not None:
             return _held(Holder(issuer, None, None), "stated")
@@ -89,6 +93,10 @@ class Walk:
         if leader is not None:
             return _held(Holder(leader, chosen.place, chosen.person), "stated")
         return _held(chosen, "carried" if chosen.inferred else basis)
+
+    def _long_ago(self, clause: Clause, figure: FigureFact) -> bool:
+        """True for a stretch of time in a later sentence than its would-be holder."""
+        return figure.unit.dimension == "time" and self.sentence != clause.sentence
 
     def _exemplified(self, number: int, figure: FigureFact) -> bool:
         """True where the holder is only the first of those counted: 甲公司、乙厂等30个单位."""
@@ -280,6 +288,13 @@ def _subject(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
     scope = layout.words.scope.match(layout.document.text, at, clause.end)
     first = figure.phrase[0] in {at, scope.end() if scope is not None else at}
     return first and layout.words.other.fullmatch(layout.document.text, *figure.counted) is not None
+
+
+def _hurt(layout: Layout, figure: FigureFact) -> bool:
+    """3人死亡: people whom something befell belong to no body that an earlier clause names."""
+    if figure.unit.dimension not in _PEOPLE:
+        return False
+    return _VICTIMS.match(layout.document.text, figure.phrase[1]) is not None
 
 
 def _suffers(layout: Layout, clause: Clause, figure: FigureFact) -> bool:

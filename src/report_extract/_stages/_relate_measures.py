@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_clauses import Clause, Layout, within
-from report_extract._stages._relate_nouns import adjacent, ahead, behind, run
+from report_extract._stages._relate_nouns import DISTRICT, adjacent, ahead, behind, run
 from report_extract._text import Span
 
 _PEOPLE = frozenset(["person", "household", "attendance"])
@@ -41,9 +41,11 @@ _TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增�
 )  # fmt: skip
 _MORE = re.compile(r"[，,](?:提高|提升|增加|上升|下降|降低|减少)了?$")
 _EQUALS = re.compile(r"(?:是|为|相当于)[^，,。；是为]{1,14}的$")
-_OF_WHICH = re.compile(r"(?P<what>[^，,。；：、]{2,20})(?:中|里|当中)[，,]")
+_OF_WHICH = re.compile(r"(?P<what>[^，,。；：、]{2,20}?)(?:中|里|当中)[，,]")
 _LASTS = re.compile(r"(?:时间|期限|时长|工期|刑期|任期|有期徒刑|寿命|[期龄程限谈])$")
-_LASTING = re.compile(r"(?:长达|达到?|了|持续|超过?|近|约|为期|为|在|不少于|不低于|不超过|至少){0,3}$")
+_LASTING = re.compile(r"(?:长达|达到?|了|持续|历时|耗时|超过?|近|约|为期|为|在|不少于|不低于|不超过|至少){0,3}$")
+_EACH = re.compile(r"每[\u3400-\u9fff]{1,5}?(?:提高|降低|上涨|上调|下调|下降|增加|减少)?$")
+_BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
 _CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
 _BREAK = re.compile("[，；;：、。！？\n]|,(?![0-9]{3})")
 _DONE = frozenset(["v", "vn", "n", "l"])
@@ -99,7 +101,7 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
     start, end = figure.mention.span
     dimension = figure.unit.dimension
     if dimension in _DURATIONS:
-        return _lasting(layout, low, start)
+        return _lasting(layout, low, start, end, limit)
     if figure.direction is not None and dimension in _AMOUNTS:
         compared = _COMPARED.search(layout.document.text, low, start)
         start = compared.start() if compared is not None else start
@@ -109,9 +111,17 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
         return _people(layout, figure, low, start, limit)
     if dimension in {"region", "country"}:
         return figure.unit.surface.removeprefix("个")
-    right = adjacent(layout, low, start)
+    right = _beside(layout, low, start)
     noun = behind(layout, end, limit, verbs=right is None, person=dimension in _PEOPLE)
     return noun or _is(layout, end, limit) or right or ahead(layout, low, start) or _printed(layout, figure, low, limit)
+
+
+def _beside(layout: Layout, low: int, start: int) -> str | None:
+    """The noun right before, where it is not the one of the figure before that (81个|单位|177人次)."""
+    noun = adjacent(layout, low, start)
+    before = within(layout.figures, max(low - 24, 0), low)
+    taken = noun is not None and bool(before) and before[-1][1] == low and layout.document.text.startswith(noun, low)
+    return None if taken and start - low == len(noun or "") else noun
 
 
 def _amount(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
@@ -125,16 +135,22 @@ def _amount(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
         if shared is not None:
             return shared
     of = _OF.match(layout.document.text, end, limit)
-    noun = behind(layout, of.end(), limit, verbs=False) if of is not None else None
+    parted = layout.document.text.startswith("的", start - 1)
+    noun = behind(layout, of.end() if of is not None else end, limit, verbs=False) if of or parted else None
     if noun is not None:
         return noun
+    each = _EACH.search(layout.document.text, max(low, start - 12), start)
+    start = each.start() if each is not None else start
     right = adjacent(layout, low, start)
+    right = None if right is not None and _BODY.search(right) else right
     if right is not None:
         return right
     governed = _governed(layout, low, start)
     left = None if governed else ahead(layout, low, start)
     if left is not None or figure.unit.dimension in _TIMES_OF:
-        return left or ahead(layout, low, start) or _is(layout, end, limit)
+        left = left or ahead(layout, low, start) or _is(layout, end, limit)
+        if left is not None:
+            return left
     noun = behind(layout, end, limit, verbs=False)
     if noun is None:
         return ahead(layout, low, start) or _is(layout, end, limit)
@@ -169,7 +185,7 @@ def _people(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
         done = _done(layout, end, limit)
         if done is not None:
             return done
-    right = adjacent(layout, low, start)
+    right = _beside(layout, low, start)
     hurt = (
         layout.words.outcome.match(layout.document.text, end, limit) if right is None or _ends(layout, right) else None
     )
@@ -202,9 +218,12 @@ def _is(layout: Layout, end: int, limit: int) -> str | None:
     return behind(layout, found.end(), limit, verbs=False) if found is not None else None
 
 
-def _lasting(layout: Layout, low: int, start: int) -> str | None:
+def _lasting(layout: Layout, low: int, start: int, figure_end: int, limit: int) -> str | None:
     """What lasts so long: 有期徒刑|六年, 减免时间|超过15天; a talk, a trip or a rest that is a noun or verb itself."""
     text, document = layout.document.text, layout.document
+    if text.endswith("为期", low, start):
+        of = text.startswith("的", figure_end)
+        return behind(layout, figure_end, limit, verbs=True) if of else None
     found = _LASTING.search(text, max(low, start - 8), start)
     at = found.start() if found is not None else start
     if at <= low:
@@ -243,7 +262,7 @@ def _printed(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | 
         return None
     counted = layout.document.text[start:end]
     loose = counted in layout.words.idle or counted in layout.words.link or counted in layout.words.act
-    return None if loose else counted
+    return None if loose or DISTRICT.fullmatch(counted) else counted
 
 
 def _share(layout: Layout, figure: FigureFact, low: int) -> str | None:
@@ -270,14 +289,14 @@ def _of_the_whole(
     if figure.subset_of is not None:
         return Measure(done[figure.subset_of].text, index)
     start = layout.document.sentences[clause.sentence].start
+    among = list(_OF_WHICH.finditer(layout.document.text, start, figure.mention.start))
+    if among and figure.unit.surface not in _HUMAN:
+        return Measure(run(layout, start, among[-1].end("what")), index)
     if index and figures[index - 1].mention.start >= start:
         last = figures[index - 1]
         same = last.unit.surface == figure.unit.surface and last.unit.surface not in _HUMAN
         if same and last.unit.dimension == figure.unit.dimension:
             return Measure(done[index - 1].text, index)
-    among = list(_OF_WHICH.finditer(layout.document.text, start, figure.mention.start))
-    if among and figure.unit.surface not in _HUMAN:
-        return Measure(run(layout, start, among[-1].end("what")), index)
     return Measure(None, index)
 
 
@@ -327,17 +346,16 @@ def _outcome(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
 def _deed(layout: Layout, low: int, figure: FigureFact, clause: Clause) -> str | None:
     """What was done with people, money or things whose noun is not named: the verb that governs the figure."""
     dimension = figure.unit.dimension
-    if dimension in _DURATIONS or not (dimension in _PEOPLE or dimension in _DEEDS or dimension in _AMOUNTS):
-        return None
-    if dimension in _TIMES_OF or figure.role == "change":
+    if dimension in _DURATIONS or dimension in _TIMES_OF or figure.role == "change":
         return None
     span = action(layout, low, figure.mention.span, clause.end, two=True)
     if span is None:
         return None
     verb = layout.document.text[slice(*span)]
     start, end = figure.mention.span
-    far = span[0] > end + 4 or (dimension in _AMOUNTS and not 0 <= start - span[1] <= 3)
-    loose = verb not in layout.words.act and far
+    far = span[0] > end + 4 or not 0 <= start - span[1] <= 3
+    people = dimension in _PEOPLE or dimension in _DEEDS
+    loose = far and (not people or verb not in layout.words.act)
     return None if loose or verb in layout.words.light or verb in layout.words.idle else verb
 
 

@@ -28,9 +28,15 @@ _PAST = re.compile(r"(?:左右|上下|以上|以下|以内|之多|不等|余|多
 _QUOTED = re.compile(r"“[^“”]{1,14}”|「[^「」]{1,14}」|《[^《》]{1,14}》")
 _QUOTED_BEFORE = re.compile(r"(?:“[^“”]{1,12}”|「[^「」]{1,12}」)$")
 _RELATIVE = re.compile(r"[^，,。；;：:、！？0-9“”\n]{1,22}?的(?!是)")
-_EMPTY = re.compile(r"(?:具体|相关|不同|主要|有关|重要|各类|此类|同类|其他|上述|典型|一流|优秀|大型|中型|小型|新)的?")
+_EMPTY = re.compile(
+    r"(?:具体|相关|不同|主要|有关|重要|各类|此类|同类|其他|上述|典型|一流|优秀|大型|中型|小型|各[界国地])的?"
+)
 _MODAL = re.compile(r"[要将已可能会仅只共达约近被尚仍均都又再就也超逾没未不还]")
 _LATIN = re.compile(r"(?<=[\u3400-\u9fff]{2})[A-Za-z0-9]{1,20}$")
+_AREAS = re.compile(r"省区市|县市区|市县区|省份|省市|市州|地市")
+DISTRICT = re.compile(r"[\u3400-\u9fff]{1,3}(?<![社园景灾城小校地市郊山库片])[区县市镇乡]")
+_ENDINGS = frozenset("至到为达超逾仅均已约")
+_CHANGES = frozenset("涨跌升降增减提调已又")
 _LISTED = re.compile(r"等(?:[一二三四五六七八九十百千万亿两]{1,3}大)?$")
 _TAIL = re.compile(r"[\s的之]{0,2}(?:[(（][^()（）]{0,20}[)）])?$")
 
@@ -69,9 +75,10 @@ def _words(layout: Layout, start: int, limit: int) -> Iterator[Word]:
 
 def _phrase(layout: Layout, at: int, limit: int, *, verbs: bool, person: bool, relative: bool) -> str | None:
     text = layout.document.text
-    figures = [span for span in within(layout.figures, at, limit) if span[0] >= at]
+    figures = sorted([*within(layout.figures, at, limit), *within(layout.times, at, limit)])
     whole, limit = limit, figures[0][0] if figures else limit
     quoted = _QUOTED.match(text, at, limit)
+    headed = False
     begin, end, position = at, at, quoted.end() if quoted is not None else at
     words = list(_words(layout, position, limit))
     for number, word in enumerate(words):
@@ -79,13 +86,15 @@ def _phrase(layout: Layout, at: int, limit: int, *, verbs: bool, person: bool, r
             break
         following = words[number + 1] if number + 1 < len(words) else None
         kind = _kind(layout, word, following, led=end > at, verbs=verbs)
+        if person and kind == "noun" and word.tag == "v" and end > at:
+            kind = "end"
         if kind == "noun" and person and end > at and _befalls(layout, word, following, text[begin:end]):
             kind = "end"
         if kind == "noun":
-            end = word.end
+            end, headed = word.end, headed or word.tag in HEADS
         elif kind == "modifier":
             if word.text == "的":
-                if end > at and (person or following is None or following.tag not in _OPENS):
+                if headed or following is None or following.tag not in _OPENS:
                     break
                 begin, end = word.end, at
             elif end == at and word.tag == "v" and not _kept(layout, word):
@@ -104,6 +113,8 @@ def _befalls(layout: Layout, word: Word, following: Word | None, before: str) ->
     words = layout.words
     if words.outcome.fullmatch(word.text):
         return words.outcome.fullmatch(before) is None
+    if word.tag == "x" and words.other.fullmatch(before) is not None:
+        return following is not None and following.tag in HEADS
     return word.text in words.measured and word.tag in {"v", "vn"} and not _goes_on(layout, following)
 
 
@@ -124,15 +135,38 @@ def _kind(layout: Layout, word: Word, following: Word | None, *, led: bool, verb
             return "other"
         return "noun"
     if word.tag in _MODIFIERS:
-        return "modifier"
+        return _modifier(word, following, led=led)
     if not led and _EMPTY.fullmatch(text):
         return "modifier"
-    if word.tag in {"v", "vd", "i"} and verbs:
-        if not led and (following is None or not _WORDLIKE.match(following.text)):
-            return "noun"
-        if not led and word.end - word.start <= 2 and following is not None and following.tag in HEADS:
-            return "modifier"
-    return "end" if led else "other"
+    if led:
+        return "noun" if _inside(layout, word, following) else "end"
+    return _leading(word, following) if verbs else "other"
+
+
+def _leading(word: Word, following: Word | None) -> str:
+    """A verb at the head of a noun phrase: a noun where nothing or a verb follows, else what goes before a noun."""
+    if word.tag not in {"v", "vd", "i"}:
+        return "other"
+    if following is None or not _WORDLIKE.match(following.text) or following.tag == "v":
+        return "noun"
+    return "modifier" if word.end - word.start <= 2 and following.tag in HEADS else "other"
+
+
+def _modifier(word: Word, following: Word | None, *, led: bool) -> str:
+    """Words of place, time and number stand at the head of a noun phrase only, before a noun."""
+    if word.tag in {"a", "b", "z", "ad", "ag"}:
+        return "modifier"
+    heads = following is not None and following.tag in HEADS
+    return "end" if led else "modifier" if heads else "other"
+
+
+def _inside(layout: Layout, word: Word, following: Word | None) -> bool:
+    """True for a verb within a name of things: 贯通|线, 科技|创新|债券."""
+    words = layout.words
+    known = word.text in words.act or word.text in words.light or word.text in words.link
+    rate = layout.document.text[word.start - 1] in _RATED
+    plain = word.tag == "v" and word.end - word.start == 2 and not known and not rate
+    return plain and following is not None and following.tag in HEADS
 
 
 def _kept(layout: Layout, word: Word) -> bool:
@@ -172,7 +206,13 @@ def _trimmed(layout: Layout, begin: int, end: int) -> str | None:
     surface = text[begin:end]
     if end - begin > _LONGEST or surface in layout.words.idle or layout.words.scope.fullmatch(surface):
         return None
+    area = _AREAS.match(text, begin, end)
+    if area is not None:
+        return area.group()
     near = layout.names_in(max(begin - 20, 0), end)
+    body = next((n for n in near if n.start == begin and n.end <= end - 2 and n.kind == "organisation"), None)
+    if body is not None:
+        return text[body.end : end]
     if any(begin < name.end and name.kind in {"person", "organisation"} for name in near):
         return None
     return surface if end - begin >= 2 else None
@@ -211,6 +251,9 @@ def skip_back(layout: Layout, low: int, end: int) -> int | None:
         word = document.text[max(start, low) : min(stop, end)]
         outcome = words.outcome.fullmatch(word) is not None
         tag = document.tags[index]
+        if tag in {"x", "v"} and len(word) > 1 and word[-1] in _ENDINGS and word not in words.act:
+            end = start if len(word) == 2 and word[0] in _CHANGES else end - 1
+            continue
         joins = word in words.link or tag in _SKIPPED or (tag == "x" and _MODAL.match(word) is not None)
         if not outcome and (joins or word in words.flow):
             end = max(start, low)
@@ -251,6 +294,8 @@ def run(layout: Layout, low: int, end: int) -> str | None:
         left = start
         index -= 1
     left = _head_of(layout, left, end)
+    if DISTRICT.fullmatch(document.text, left, end):
+        return None
     return document.text[left:end] if heads and 2 <= end - left <= _LONGEST else None
 
 
