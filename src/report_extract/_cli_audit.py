@@ -37,6 +37,7 @@ class Request:
     format_name: str
     published: date | None
     profile: Literal["rules", "full"]
+    ner: str | None
     checks: str | None
     rules: Path | None
     explain: bool
@@ -147,8 +148,8 @@ def _records(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
                 say_unread(unread[-1])
         else:
             yield from extractions(
-                (path,), published=request.published, profile=request.profile, unread=unread, fields=request.fields,
-                lexicon=lexicon,
+                (path,), published=request.published, profile=request.profile, ner=request.ner, unread=unread,
+                fields=request.fields, lexicon=lexicon,
             )
 
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from report_extract._cli_articles import exit_code, extractions
 from report_extract._cli_talk import say
 from report_extract._coverage import account_of_numerals
-from report_extract._lexicon import WordSource, lexicon_from
+from report_extract._lexicon import Lexicon, WordSource, lexicon_from
 from report_extract._pipeline import extract
 from report_extract._sinks import format_of, json_line, replacing, sink_named, write
 from report_extract._table import ledger_table
@@ -35,6 +35,7 @@ class Request:
     lang: str
     published: date | None
     profile: Literal["rules", "full"]
+    ner: str | None
     coverage: bool
     unread: Path | None
     words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -57,14 +58,19 @@ def run_extract(request: Request) -> int:
     return exit_code(done, unread)
 
 
+def _of_text(request: Request, text: str, lexicon: Lexicon | None) -> Extraction:
+    return extract(text, published=request.published, profile=request.profile, ner=request.ner, lexicon=lexicon)
+
+
 def _items(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
     lexicon = lexicon_from(WordSource(*request.words)) if any(request.words) else None
     if request.text is not None:
-        return iter((extract(request.text, published=request.published, profile=request.profile, lexicon=lexicon),))
+        return iter((_of_text(request, request.text, lexicon),))
     return extractions(
         request.paths,
         published=request.published,
         profile=request.profile,
+        ner=request.ner,
         unread=unread,
         lexicon=lexicon,
         fields=request.fields,

@@ -33,6 +33,12 @@ profile = click.option(
     help="rules: without the tagger of names, faster; full: with it.",
 )
 
+ner = click.option(
+    "--ner",
+    metavar="TAGGER",
+    help="Tagger of profile full: lac-small (default), own (much faster), lac, spacy:PATH (your pipeline), none.",
+)
+
 
 _FIELDS = (
     click.option("--text-field", metavar="NAME", help="Column of .jsonl, .csv, .parquet that holds the text."),

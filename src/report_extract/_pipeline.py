@@ -14,8 +14,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from report_extract._checks import CHECKS, Check, run_checks
-from report_extract._engines.ner import Tagger, lac_small
+from report_extract._engines.names import NameSpan, Tagger, agreed
 from report_extract._engines.segmenter import Segmenter
+from report_extract._engines.taggers import DEFAULT, NONE, tagger_named
 from report_extract._engines.traditional import simplified
 from report_extract._kinds import KINDS
 from report_extract._kinds import date as times
@@ -41,28 +42,33 @@ def extract(
     published: str | date | None = None,
     source: str | None = None,
     profile: Profile = "full",
+    ner: str | None = None,
     lexicon: Lexicon | None = None,
 ) -> Extraction:
     """Every figure, time and name of one article as a validated record.
 
-    `published` is the publication date (ISO, or a `date`); `source` is kept in the record as given. Offsets in the
-    result count code points of `text`. Raises InputError for a text without Chinese characters or a wrong date.
+    `published` is the publication date (ISO, or a `date`); `source` is kept in the record as given. `ner` names the
+    tagger of profile full: own, lac-small, lac, spacy:PATH or none. Offsets in the result count code points of `text`.
+    Raises InputError for a text without Chinese characters, a wrong date or an unknown tagger, EngineError for one that
+    is not installed.
     """
     article = article_of_text(text, source=source, published=publication_date(published))
-    return extract_article(article, profile=profile, lexicon=lexicon)
+    return extract_article(article, profile=profile, ner=ner, lexicon=lexicon)
 
 
-def extract_article(article: Article, *, profile: Profile = "full", lexicon: Lexicon | None = None) -> Extraction:
+def extract_article(
+    article: Article, *, profile: Profile = "full", ner: str | None = None, lexicon: Lexicon | None = None
+) -> Extraction:
     """The record of an article that was read."""
-    if profile not in ("rules", "full"):
-        raise InputError(f"profile {profile!r}: 'rules' or 'full' is needed")
+    tagger = tagger_of(profile, ner)
     with _uncollected():
-        return _extracted(article, profile, lexicon or default_lexicon())
+        return _extracted(article, profile, tagger, ner, lexicon or default_lexicon())
 
 
-def _extracted(article: Article, profile: Profile, words: Lexicon) -> Extraction:
+def _extracted(
+    article: Article, profile: Profile, tagger: Tagger | None, ner: str | None, words: Lexicon
+) -> Extraction:
     segmenter = _segmenter()
-    tagger = lac_small() if profile == "full" else None
     traced = clean(article, simplify=simplified)
     document = segment(traced, tag=segmenter.columns, lexicon=words)
     evidence = _evidence(document, tagger)
@@ -70,7 +76,7 @@ def _extracted(article: Article, profile: Profile, words: Lexicon) -> Extraction
     when = [mention for mention in mentions if mention.kind == "time"]
     published = times.published_date(document, when, given=article.published)
     facts = normalise(mentions, document, words, published=published[0])
-    engines = engines_of(profile)
+    engines = engines_of(profile, ner)
     made = Made(package_version(), words.digest, engines, profile, traced.edits)
     dated = times.printed_candidates(document, when, facts.calendar.year)
     relations = relate(facts, document, words)
@@ -104,23 +110,34 @@ def publication_date(value: str | date | None) -> date | None:
         raise InputError(f"published {value!r}: not a date; YYYY-MM-DD is needed") from error
 
 
-def engines_of(profile: Profile) -> dict[str, str]:
+def engines_of(profile: Profile, ner: str | None = None) -> dict[str, str]:
     """Names and versions of the engines that a profile runs."""
-    segmenter, tagger = _segmenter(), lac_small() if profile == "full" else None
+    segmenter, tagger = _segmenter(), tagger_of(profile, ner)
     return {segmenter.name: segmenter.version} | ({tagger.name: tagger.version} if tagger else {})
 
 
+def tagger_of(profile: Profile, ner: str | None = None) -> Tagger | None:
+    """The tagger that a profile asks, None where it asks none; InputError for a wrong profile or name of a tagger."""
+    if profile not in ("rules", "full"):
+        raise InputError(f"profile {profile!r}: 'rules' or 'full' is needed")
+    if profile == "rules" and ner not in (None, NONE):
+        raise InputError(f"tagger {ner!r} with profile 'rules', which asks none: profile 'full' is needed")
+    return tagger_named(ner or DEFAULT) if profile == "full" else None
+
+
 def _evidence(document: Document, tagger: Tagger | None) -> Sequence[Evidence]:
+    """What the tagger says about the document; a sentence that comes twice is read once."""
     if tagger is None:
         return ()
-    sentences = document.sentences
-    distinct = list(dict.fromkeys(document.text[s.start : s.end] for s in sentences))
-    spans = dict(zip(distinct, tagger.tag(distinct), strict=True))
-    return tuple(
-        Evidence((s.start + name.start, s.start + name.end), name.label)
-        for s in sentences
+    sentences = {document.text[s.start : s.end]: s for s in reversed(document.sentences)}
+    words = [document.tagged_words(s.start, s.end) for s in sentences.values()]
+    spans = dict(zip(sentences, tagger.tag(list(sentences), words), strict=True))
+    names = [
+        NameSpan(s.start + name.start, s.start + name.end, name.label)
+        for s in document.sentences
         for name in spans[document.text[s.start : s.end]]
-    )
+    ]
+    return tuple(Evidence((name.start, name.end), name.label) for name in agreed(document.text, names))
 
 
 @contextmanager

@@ -210,6 +210,14 @@ class Document:
         end = self.words[index + 1] if index + 1 < len(self.words) else len(self.text)
         return self.words[index], end
 
+    def tagged_words(self, start: int, end: int) -> list[tuple[str, str]]:
+        """The words of view[start:end] with their parts of speech; one that reaches across an end is cut there."""
+        first = self.word_index(start)
+        last = bisect_left(self.words, end, first)
+        cuts = [start, *self.words[first + 1 : last], end]
+        rows = zip(cuts, cuts[1:], self.tags[first:last], strict=False)
+        return [(self.text[low:high], tag) for low, high, tag in rows if low < high]
+
     def is_boundary(self, offset: int) -> bool:
         """True where a word starts at `offset`, or the text ends there."""
         words = self.words

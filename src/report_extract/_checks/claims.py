@@ -14,7 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from report_extract._checks.arithmetic import Interval, cut, resolution, rounded
+from report_extract._checks.arithmetic import Interval
+from report_extract._checks.printed import bounds_of, fraction_of
 from report_extract._checks.reading import FIGURE, TIME, Part, Reading, read
 from report_extract._values import thing
 from report_extract.records import Entity, Extraction, Figure, Statement, Time
@@ -49,7 +50,7 @@ class Claim:
     @property
     def value(self) -> Fraction | None:
         """The nominal value."""
-        return None if self.figure.value is None else _fraction(self.figure.value)
+        return None if self.figure.value is None else fraction_of(self.figure.value)
 
     @property
     def nominal(self) -> Interval:
@@ -77,7 +78,7 @@ class Claim:
         figure = self.figure
         exact = figure.value if figure.comparator == "eq" else None
         low, high = (figure.low, figure.low_closed), (figure.high, figure.high_closed)
-        return _bounds(low, high, exact, self.quote, self.kind in _CONTINUOUS)
+        return bounds_of(low, high, exact, self.quote, self.kind in _CONTINUOUS)
 
     @property
     def planned(self) -> bool:
@@ -372,26 +373,6 @@ def _unit_class(surface: str, dimension: str, symbol: str | None) -> str:
     if dimension == "labour_time" or surface in _HOURS:
         return "hours"
     return f"{dimension}:{symbol or surface}"
-
-
-@lru_cache(maxsize=2_048)
-def _fraction(value: str) -> Fraction:
-    return Fraction(value)
-
-
-@lru_cache(maxsize=2_048)
-def _bounds(
-    low: tuple[str | None, bool], high: tuple[str | None, bool], exact: str | None, text: str, continuous: bool
-) -> tuple[Interval, Interval, Fraction]:
-    """What the words mean, what they mean where digits were cut off, and the step of the last printed place."""
-    printed = Interval(
-        None if low[0] is None else Fraction(low[0]), None if high[0] is None else Fraction(high[0]), low[1], high[1]
-    )
-    step = resolution(text) or Fraction(1)
-    if exact is None or (step == 1 and not continuous):
-        return printed, printed, step
-    value = Fraction(exact)
-    return rounded(value, step) if printed.is_point else printed, printed.around(cut(value, step)), step
 
 
 def _dated_by_id(claims: Claims) -> dict[str, Dated]:

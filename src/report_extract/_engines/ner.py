@@ -13,40 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version as distribution_version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from report_extract._engines.lac_network import LacNetwork
 from report_extract._engines.lac_weights import load_lac_weights
+from report_extract._engines.names import HALF_WIDTH, NameSpan, Tagger, Word, pieces
 from report_extract.errors import EngineError
-
-LONGEST = 200
-"""Characters of a sentence that LAC-small reads at once; a longer one is cut, after a mark if there is one."""
-
-Word = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class NameSpan:
-    """A name, `sentence[start:end]`; `label` is person, place, organisation or time."""
-
-    start: int
-    end: int
-    label: str
-
-
-class Tagger(Protocol):
-    """Finds names; `name` and `version` go into the record."""
-
-    name: str
-    version: str
-
-    def tag(self, sentences: Sequence[str]) -> list[tuple[NameSpan, ...]]:
-        """The names of each sentence."""
-        ...
-
 
 # LAC writes names with capitals in one part of its training data and with small letters in the other.
 _LAC_LABELS = {
@@ -70,24 +45,7 @@ _SPACY_LABELS = {
     "TIME": "time",
 }
 
-# Full-width forms of ASCII lie at a fixed distance; the marks of Chinese have no such form.
-_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_MARKS = dict(zip("。、“”„‘’「」『』【】〔〕〈〉—―–…　", '.,"""\'\'""""[]()<>---. ', strict=True))
-_HALF_WIDTH = {**_FULL_WIDTH, **{ord(mark): half for mark, half in _MARKS.items()}}
-
 _HAN = re.compile("[\u3400-\u9fff]")
-_MARK = re.compile(r"[。！？；，、：!?;\s]|,(?![0-9])")
-
-
-def half_width(text: str) -> str:
-    """Full-width forms and Chinese marks as half-width characters, one for one.
-
-    LAC-small was trained on such text: by exact spans its F1 is 75.0 so and 59.2 without (MSRA).
-
-    >>> half_width("共１２人，（含２名医生）。")
-    '共12人,(含2名医生).'
-    """
-    return text.translate(_HALF_WIDTH)
 
 
 class LacSmall:
@@ -106,7 +64,11 @@ class LacSmall:
         self._outside = weights.tags.index("O")
         self._ids = _ids(weights.ids, weights.unknown)
 
-    def tag(self, sentences: Sequence[str]) -> list[tuple[NameSpan, ...]]:
+    def tag(
+        self,
+        sentences: Sequence[str],
+        words: Sequence[Sequence[Word]] | None = None,  # noqa: ARG002
+    ) -> list[tuple[NameSpan, ...]]:
         """The names of each sentence. Faster with many sentences at once: those of several articles."""
         read = self._read(sentences)
         chosen = np.flatnonzero(self._is_name[read.tags])
@@ -175,7 +137,11 @@ class LacOnnx:
         self._run = run
         self.version = version
 
-    def tag(self, sentences: Sequence[str]) -> list[tuple[NameSpan, ...]]:
+    def tag(
+        self,
+        sentences: Sequence[str],
+        words: Sequence[Sequence[Word]] | None = None,  # noqa: ARG002
+    ) -> list[tuple[NameSpan, ...]]:
         """The names of each sentence."""
         return [tuple(_names(words)) for words in self._run(list(sentences))]
 
@@ -188,7 +154,11 @@ class SpacyTagger:
         self.name = "spacy-{lang}-{name}".format(**pipeline.meta)
         self.version = str(pipeline.meta["version"])
 
-    def tag(self, sentences: Sequence[str]) -> list[tuple[NameSpan, ...]]:
+    def tag(
+        self,
+        sentences: Sequence[str],
+        words: Sequence[Sequence[Word]] | None = None,  # noqa: ARG002
+    ) -> list[tuple[NameSpan, ...]]:
         """The names of each sentence; entities with other labels are left out."""
         docs = self._pipeline.pipe(_LONE.sub("\ufffd", sentence) for sentence in sentences)
         return [tuple(_entities(doc.ents)) for doc in docs]
@@ -233,34 +203,23 @@ def _ids(ids: Mapping[str, int], unknown: int) -> NDArray[np.intp]:
     table = np.full(max(map(ord, ids)) + 2, unknown, np.intp)
     for text, number in ids.items():
         table[ord(text)] = number
-    for code, half in _HALF_WIDTH.items():
+    for code, half in HALF_WIDTH.items():
         table[code] = ids.get(half, unknown)
     return table
 
 
 def _parts(sentence: str) -> Iterator[tuple[int, int]]:
-    """What is read at once: at most `LONGEST` characters, the white space around them left out."""
-    start = 0
-    while start < len(sentence):
-        end = len(sentence) if len(sentence) - start <= LONGEST else _cut(sentence, start)
+    """What is read at once, the white space around it left out."""
+    for start, end in pieces(sentence):
         part = sentence[start:end]
         left = part.lstrip()
         if left:
             begin = end - len(left)
             yield begin, begin + len(left.rstrip())
-        start = end
 
 
 def _blank(text: str) -> list[Word]:
     return [(text, "w")] if text else []
-
-
-def _cut(sentence: str, start: int) -> int:
-    """After the last mark among the `LONGEST` characters from `start`."""
-    end = start + LONGEST
-    for mark in _MARK.finditer(sentence, start, start + LONGEST):
-        end = mark.end()
-    return end
 
 
 def _names(words: Iterable[Word], start: int = 0) -> Iterator[NameSpan]:
