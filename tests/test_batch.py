@@ -185,7 +185,7 @@ def test_changed_rules_redo_what_was_done_and_say_so(articles, tmp_path, clean, 
     from report_extract._batch import run as module
 
     batch(articles, tmp_path / "out")
-    monkeypatch.setattr(module, "fingerprint", lambda _profile: "other")
+    monkeypatch.setattr(module, "fingerprint", lambda *_: "other")
     report = batch(articles, tmp_path / "out", mode="resume")
     assert (report.redone, report.kept, report.articles) == (COUNT, 0, COUNT)
     assert exported(tmp_path / "out", tmp_path / "out.jsonl") == clean

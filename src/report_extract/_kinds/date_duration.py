@@ -296,7 +296,8 @@ def _add(out: list[tuple[str, str]], amount: str, piece: re.Match[str]) -> None:
     if amount == "0.5" or half:
         number, finer = _HALVES.get(unit, (None, unit))
         if number is None:
-            out.append((amount if not half else _plain(Decimal(amount) + Decimal("0.5")), unit))
+            counted = half and "X" not in amount  # of 数秒半 nobody knows how many
+            out.append((_plain(Decimal(amount) + Decimal("0.5")) if counted else amount, unit))
             return
         if half and amount != "0.5":
             out.append((amount, unit))
