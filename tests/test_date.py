@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import CORPORA
@@ -282,6 +282,7 @@ ALPHABET = (
 
 
 @given(st.text(ALPHABET, max_size=60))
+@example("0周前天")
 @settings(max_examples=300, deadline=None)
 def test_any_text(text: str) -> None:
     facts = facts_of(text, published=PUBLISHED)
@@ -295,6 +296,7 @@ def test_any_text(text: str) -> None:
 
 
 @given(st.text("0123456789一二两三十百千万半几数多余个年月天小时分秒至-.点", max_size=20))
+@example("数秒半")
 def test_any_duration(text: str) -> None:
     value, _, note = read_duration(text, {})
     assert value is not None or note is not None

@@ -49,7 +49,11 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     shifts = _shifts(text, points, stretches)
     mentions = [_point_mention(text, found, signals, distances, shifts) for found in points]
     mentions += [_duration_mention(text, found) for found in stretches if found.start not in shifts]
-    yield from sorted(mentions, key=lambda mention: mention.start)
+    end = 0
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        if mention.start >= end:  # 0周前天: what two readings share belongs to the first
+            yield mention
+            end = mention.end
 
 
 def _is_traditional(text: str) -> bool:
