@@ -24,6 +24,7 @@ from report_extract._engines.names import NameSpan, agreed, pieces
 from report_extract._engines.own import LABELS, OwnTagger, features_of, own_tagger
 from report_extract._engines.own_network import TOP, OwnNetwork
 from report_extract._engines.taggers import TAGGERS, tagger_named
+from test_ner import found
 
 CARD = Path(__file__).resolve().parents[1] / "docs" / "tagger.md"
 
@@ -48,10 +49,6 @@ ODD = [
     "𠮷野家㙍村",
     "(\n)",
 ]
-
-
-def found(sentence: str, spans: tuple[NameSpan, ...]) -> list[tuple[str, str]]:
-    return [(sentence[span.start : span.end], span.label) for span in spans]
 
 
 @pytest.mark.parametrize(("sentence", "names"), KNOWN.items(), ids=range(len(KNOWN)))

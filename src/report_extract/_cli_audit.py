@@ -138,7 +138,7 @@ def _own(path: Path) -> tuple[Check, ...]:
 
 def _records(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
     """Records as they are, articles extracted; what cannot be read goes to `unread`."""
-    lexicon = lexicon_from(WordSource(*request.words)) if any(request.words) else None
+    lexicon = lexicon_from(WordSource(*request.words))
     for path in request.paths:
         if _holds_records(path):
             try:

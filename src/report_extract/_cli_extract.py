@@ -58,12 +58,12 @@ def run_extract(request: Request) -> int:
     return exit_code(done, unread)
 
 
-def _of_text(request: Request, text: str, lexicon: Lexicon | None) -> Extraction:
+def _of_text(request: Request, text: str, lexicon: Lexicon) -> Extraction:
     return extract(text, published=request.published, profile=request.profile, ner=request.ner, lexicon=lexicon)
 
 
 def _items(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
-    lexicon = lexicon_from(WordSource(*request.words)) if any(request.words) else None
+    lexicon = lexicon_from(WordSource(*request.words))
     if request.text is not None:
         return iter((_of_text(request, request.text, lexicon),))
     return extractions(

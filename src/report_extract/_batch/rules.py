@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
-from report_extract._lexicon import WordSource, default_lexicon, lexicon_from
+from report_extract._lexicon import WordSource, lexicon_from
 from report_extract._pipeline import engines_of
 from report_extract._version import __version__
 from report_extract.records import SCHEMA_VERSION
@@ -23,7 +23,7 @@ def fingerprint(profile: Literal["rules", "full"], words: WordSource | None = No
 
     Raises LexiconError where the words of a user are at fault.
     """
-    lexicon = lexicon_from(words) if words is not None and (words.folders or words.gazetteers) else default_lexicon()
+    lexicon = lexicon_from(words or WordSource())
     engines = ";".join(f"{name} {version}" for name, version in sorted(engines_of(profile).items()))
     parts = (__version__, SCHEMA_VERSION, lexicon.digest, engines, profile, _code())
     return sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -95,8 +95,8 @@ class _Batch:
         items = read(options.paths, published=options.published, text_field=text, id_field=id_, date_field=day)
         for position, item in enumerate(items):
             self.met = position + 1
-            text = item.text if isinstance(item, Article) else ""
-            self.progress.bytes = self.meter.met(item.source or "-", len(text.encode("utf-8", "surrogatepass")))
+            size = len(item.text.encode("utf-8", "surrogatepass")) if isinstance(item, Article) else 0
+            self.progress.bytes = self.meter.met(item.source or "-", size)
             if options.shard is not None and position % options.shard[1] != options.shard[0] - 1:
                 continue
             if self.stopping():

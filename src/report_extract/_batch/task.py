@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from report_extract._coverage import account_of_numerals
 from report_extract._ledger import ledger_rows
-from report_extract._lexicon import Lexicon, WordSource, default_lexicon, lexicon_from
+from report_extract._lexicon import WordSource, lexicon_from
 from report_extract._pipeline import extract_article
 from report_extract._sinks import json_line
 from report_extract._text import Article
@@ -78,7 +78,7 @@ def warm() -> None:
 def process(payload: Payload) -> Done | Refused:
     """Extract one article. A text without anything to read is refused; other faults are exceptions."""
     try:
-        record = extract_article(payload.article, profile=payload.profile, lexicon=_lexicon(payload.words))
+        record = extract_article(payload.article, profile=payload.profile, lexicon=lexicon_from(payload.words))
     except InputError as error:
         return Refused("no_chinese_text", str(error))
     line = json_line(record).encode() + b"\n"
@@ -96,10 +96,6 @@ def process(payload: Payload) -> Done | Refused:
         rows=rows_of(record, key),
         bands=bands_of(payload.article.text) if payload.near else (),
     )
-
-
-def _lexicon(words: WordSource) -> Lexicon:
-    return lexicon_from(words) if words.folders or words.gazetteers else default_lexicon()
 
 
 def fact_id(key: str, table: str, *parts: object) -> str:

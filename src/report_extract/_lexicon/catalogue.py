@@ -8,7 +8,7 @@ from pathlib import Path
 
 from report_extract._gazetteer.names import read_names
 from report_extract._lexicon import figures, layout, names, relating, times
-from report_extract._lexicon.loading import Entry, Lexicon, load_folders
+from report_extract._lexicon.loading import Entry, Lexicon, default_lexicon, load_folders
 from report_extract._values import value
 from report_extract.errors import LexiconError
 
@@ -49,7 +49,9 @@ class WordSource:
 
 @lru_cache(maxsize=4)
 def lexicon_from(source: WordSource) -> Lexicon:
-    """The lexicon of a source, read once a process."""
+    """The lexicon of a source, read once a process; the packaged one where the source adds nothing."""
+    if source == WordSource():
+        return default_lexicon()
     return load_lexicon(*source.folders, gazetteer=source.gazetteers)
 
 
