@@ -125,9 +125,15 @@ def _farming(data: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in data.items() if key not in ("month", "day", "word")} | {"lunar": lunar}
 
 
+_ZONES = ("当地时间", "北京时间")
+_SINCE_DONE = re.compile(r"[\u3400-\u9fffA-Za-z0-9“”《》]{2,18}?以来(?=[，,、]|[\u3400-\u9fff])")
+"""3月10日启动“百日攻坚”以来: what was done then begins the stretch."""
+
+
 def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span]) -> str | None:
     """How the words on either side bound the event; the nearer side wins where both speak."""
-    before = signals.before.search(text, max(0, found.start - 4), found.start)
+    begin = found.start - 4 if text.endswith(_ZONES, 0, found.start) else found.start  # 截至|当地时间|3月31日
+    before = signals.before.search(text, max(0, begin - 4), begin)
     after = signals.after.match(text, found.end) or _after_bracket(text, found, signals)
     for name, hit in (("before", before), ("after", after)):
         if hit is None:
@@ -142,6 +148,8 @@ def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span])
     )
     if since == "until":
         return "until"
+    if then is None and since is None and _SINCE_DONE.match(text, found.end):
+        return "since"
     if since == "since" and then is None and text[found.end : found.end + 1] == "的":
         return None  # 从3月的12亿元降至 … names the day, not a beginning
     if then == "before" and "day" not in found.left.fields and text[slice(*parts["signal_after"])] != "前":

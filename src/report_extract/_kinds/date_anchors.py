@@ -20,6 +20,7 @@ from report_extract._text import Document
 _FUTURE = re.compile("将|拟|计划|预计|有望|力争|定于|即将|预报|将于|届时|要求|确保")
 _SOON = 10  # days: forecasts and notices name the coming days without their month
 _COMPARED = ("比", "较", "与", "同", "高于", "低于", "多于", "少于", "好于", "跟", "由", "环比")
+_UNTIL = ("截至", "截止", "截至到", "截止到", "截止至")
 SOON_AHEAD = timedelta(days=62)
 _LATELY = timedelta(days=123)  # a month of last year is named without its year for about four months
 _NEXT_YEAR = timedelta(days=31)
@@ -133,6 +134,11 @@ class Anchors:
     def compared(self) -> bool:
         """True where 比, 较, 由 … stand right before the mention."""
         return self.document.text.endswith(_COMPARED, 0, self._offset)
+
+    @property
+    def until(self) -> bool:
+        """True where 截至 stands right before the mention."""
+        return self.document.text.endswith(_UNTIL, 0, self._offset)
 
     @property
     def afternoon(self) -> Literal["no", "near", "far"]:

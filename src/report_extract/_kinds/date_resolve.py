@@ -18,6 +18,7 @@ from report_extract._kinds.date_values import Moment, edtf, monday_of, safe_date
 from report_extract._values import value
 
 _STILL_WINTER = 2
+_STILL_SPRING = 5  # 年末 in a report of spring: the end of the year that is over
 _RELATIVE = re.compile("(?:year|quarter|month|week|day)_(?:offset|from_last)")
 
 
@@ -169,6 +170,11 @@ def _clock_alone(told: Moment, anchors: Anchors) -> _Resolved:
             return _Resolved(None, "unknown", "half_day_ambiguous")
         told = replace(told, hour=told.hour + 12)
     day = anchors.sentence_day
+    if day is None and anchors.until:  # 截至21时: on the day spoken of, else that of the report
+        published = anchors.published
+        day = anchors.last_day
+        if day is None and published is not None:
+            day = Moment(published.year, published.month, published.day)
     if day is None:
         return _Resolved(told, "unknown")
     return _Resolved(replace(told, year=day.year, month=day.month, day=day.day), anchors.basis_of(day.year))
@@ -180,6 +186,8 @@ def _in_relative_year(fields: Fields, told: Moment, anchors: Anchors) -> _Resolv
         note = "needs_publication_date" if "year_offset" in fields else "no_year_before"
         return _Resolved(None, "unknown", note)
     year, published = found[0], anchors.published
+    if "bare_end" in fields and published is not None and published.month <= _STILL_SPRING:
+        year -= not anchors.speaks_of_the_future() and not anchors.names_year
     if published is not None and published.month <= _STILL_WINTER:
         winter = (fields.get("season"), fields.get("year_offset"))
         year -= winter in (("24", "0"), ("21", "1"))  # 今冬明春, as said in January

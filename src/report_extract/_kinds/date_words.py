@@ -94,7 +94,7 @@ def _compiled(lexicon: Lexicon) -> tuple[re.Pattern[str], Mapping[str, _Word]]:
         words |= dict(source(lexicon))
     for surface, (slot, edge) in EDGES.items():
         rank = YEAR if slot == "year" else MONTH
-        fields = {f"{slot}_offset": "0", "edge": edge}
+        fields = {f"{slot}_offset": "0", "edge": edge} | ({"bare_end": "1"} if (slot, edge) == ("year", "end") else {})
         before = (*"0123456789一二三四五六七八九十多余几来", *(("个", "每") if slot == "month" else ()))
         words[surface] = _Word(
             rank, DAY, surface, fields, Guards(before, ("奖", "考核", "总结", "会", "分红", "决算", "报告"))

@@ -2,7 +2,8 @@
 
 Finds outermost names (`organisation.suffix`), the bodies nested in them (`organisation.nested`), nominals such as
 街道 or 学校 that stand for the one body so called (`organisation.nominal`), the stem of a subdistrict's name
-used alone (`organisation.stem`), and members of lists (`organisation.shared`, `.levels`, `.list`).
+used alone (`organisation.stem`), the brand of a firm (`organisation.brand`), and members of lists
+(`organisation.shared`, `.levels`, `.list`).
 `data["type"]` is the body's type, `data["nested"]` marks inner bodies.
 """
 
@@ -14,6 +15,7 @@ from report_extract._facts import Mention
 from report_extract._kinds.entity_joining import short_nouns
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of
+from report_extract._kinds.organisation_brand import brands
 from report_extract._kinds.organisation_grammar import Head, grammar_of, heads_of, mention_of
 from report_extract._kinds.organisation_lists import levels, listed, shared, tagged
 from report_extract._kinds.organisation_name import anchors_of, name_of
@@ -43,6 +45,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     yield from contracted(field, outer, heads, short_nouns(lexicon))
     yield from called(field, outer)
     yield from stems(document, outer)
+    yield from brands(field, outer)
     yield from listed(field, outer)
     yield from tagged(field, outer, evidence)
 

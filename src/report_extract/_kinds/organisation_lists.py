@@ -210,6 +210,8 @@ def listed(field: Field, outer: list[Mention]) -> Iterator[Mention]:
                 yield Mention("organisation", start, end, "organisation.list", data={"type": "other"})
 
 
+_NO_BODY = re.compile("(?:建设|工程|系统|项目|计划|行动|活动|论坛|服务|产业|技术|赛|杯|展)$")
+_QUOTED_AT = re.compile("(?:收)?每?股?[0-9]")
 _NOT_BODY_START = frozenset("同与向和将对由被把给从在据经为是有应愿")
 _NOT_BODY_END = frozenset("方度性化率型级量")
 
@@ -220,21 +222,32 @@ def tagged(field: Field, outer: list[Mention], evidence: Sequence[Evidence]) -> 
         return
     text = field.document.text
     covered = offsets_of(outer)
+    names = [text[slice(*item.span)] for item in evidence if item.label == "organisation"]
     for item in evidence:
         start, end = item.span
-        if item.label != "organisation" or not 3 <= end - start <= 20:
+        if text[end - 1] == "报" and _QUOTED_AT.match(text, end):  # 蓝山咖啡|报每股6.4元
+            end -= 1
+        if item.label != "organisation" or not 2 <= end - start <= 20:
+            continue
+        if end - start == 2 and not _short_name(text, start, end, names):
             continue
         if any(offset in covered for offset in range(start, end)):
             continue
         if not (field.document.is_boundary(start) and field.document.is_boundary(end)):
             continue
-        if text[start:end] in field.words.generic or not re.fullmatch(r"[\w·+. ]{3,20}", text[start:end]):
+        if text[start:end] in field.words.generic or not re.fullmatch(r"[\w·+. ]{2,20}", text[start:end]):
             continue
         if text[start] in _NOT_BODY_START or text[end - 1] in _NOT_BODY_END or text[start:end].isdigit():
             continue
-        if _common(field, start, end):
+        if _common(field, start, end) or _NO_BODY.search(text, start, end):
             continue
         yield Mention("organisation", start, end, "organisation.tagged", data={"type": "other"})
+
+
+def _short_name(text: str, start: int, end: int, names: Sequence[str]) -> bool:
+    """True for a short name that a tagger gives twice, or that begins a longer one of the article (云兴)."""
+    name = text[start:end]
+    return sum([other.startswith(name) for other in names]) > 1
 
 
 def _common(field: Field, start: int, end: int) -> bool:

@@ -11,13 +11,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from report_extract._facts import Mention
-from report_extract._kinds.naming import ELLIPTIC, Field, Prefix, walk
+from report_extract._kinds.naming import ELLIPTIC, Field, Prefix, is_place, walk
 from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 
 _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经")
 _GLUED = re.compile("[从在向对到](?=[省市区县镇乡])")
 """The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
+_ORDERED = re.compile(r"[应须可将需均拟]由")
+_ANY_FIRM = frozenset(["公司", "工厂", "厂"])
+"""With a place alone before it no name: 中国公司."""
 _COUNTRIES = frozenset("中美英法德日韩朝俄乌印巴伊以叙土沙埃欧澳加新马泰越老缅柬菲蒙意西葡荷比波芬瑞挪丹")
 ANCHORS = ("街道", "社区", "学校", "镇", "乡", "村")
 
@@ -45,11 +48,10 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         prefix = _from_clause_start(field, prefix)
     if prefix.start == start:
         return _alone(field, start, end, suffix)
-    unknown = field.document.tags[field.document.word_index(prefix.start)] == "x"
-    if unknown and text[prefix.start] in _JOINED and start - prefix.start >= 3:  # the segmenter joins 由 to a new name
-        prefix = replace(prefix, start=prefix.start + 1)
-    for glued in _GLUED.finditer(text, prefix.start, start):
-        prefix = Prefix(glued.end(), True, False)
+    cut = _cut(field, prefix, start, end)
+    if cut is None:
+        return None
+    prefix = cut
     name = text[prefix.start : end]
     if len(name) > _NAME_LIMIT:
         return None
@@ -65,6 +67,23 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     if len(name) < 3 and name[0] not in ELLIPTIC and not prefix.proper:
         return None
     return mention_of(prefix.start, end, replace(suffix, type=type_of(name, suffix)), "organisation.suffix")
+
+
+def _cut(field: Field, prefix: Prefix, start: int, end: int) -> Prefix | None:
+    """The prefix without a preposition that the segmenter joins to it; None where what is left names no body."""
+    text, document = field.document.text, field.document
+    unknown = document.tags[document.word_index(prefix.start)] == "x"
+    ordered = _ORDERED.match(text, prefix.start, start)
+    if ordered is not None:  # 应由|监督检查部门
+        surface, tag, _, _ = field.word(document.word_index(ordered.end()))
+        named = text[ordered.end()] in ELLIPTIC or is_place(field.words, surface, tag)
+        prefix = replace(prefix, start=ordered.end(), generic=not named)
+    elif unknown and text[prefix.start] in _JOINED and start - prefix.start >= 3:  # 由 joined to a new name
+        prefix = replace(prefix, start=prefix.start + 1)
+    for glued in _GLUED.finditer(text, prefix.start, start):
+        prefix = Prefix(glued.end(), True, False)
+    place = _is_country(field, start) and document.word_span(document.word_index(start - 1))[0] == prefix.start
+    return None if place and text[start:end] in _ANY_FIRM else prefix
 
 
 def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:

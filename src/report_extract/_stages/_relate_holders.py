@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from report_extract._facts import ActorBasis, FigureFact
 from report_extract._stages._relate_clauses import CARRY_SENTENCES, Clause, Layout, Name, within
+from report_extract._stages._relate_people import PEOPLE, finished, hurt, own_subject, suffers, those_who
 from report_extract._stages._relate_subjects import (
     EXAMPLES,
+    NOBODY,
     Holder,
     content_start,
     nameless,
@@ -32,16 +34,14 @@ _LEADS = re.compile(r"(?:带领|率领|会同|组织|带着)$")
 _AGENT_BEFORE = re.compile(r"(?:由|被)$")
 _ADJACENT_BEFORE = re.compile(r"(?:[，,；;：:、（(有由和与及含]|来自|包括|其中)$")
 _ADJACENT_AFTER = re.compile(r"(?:的|共|等|共有|各)?\s?")
-_PUNISHED = re.compile(
-    r"被(?:依法|法院|当场|一审|终审|分别)?(?:处以|处|判处|判|罚款|罚没|罚|抓获|抓|刑拘|行拘|拘留|逮捕|责令|查处)"
-)
+_NAMED = re.compile(r"(?:推荐|评|列|命名|认定|授予|确定|选|誉)[^，,。]{0,3}(?:为|成|入|进)")
+"""被某组织推荐为两种 …: who names things does not hold their number."""
+_OF_SHARES = re.compile(r"的?(?:股权|股份|表决权)")
 _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
-_THOSE_WHO = re.compile(r"的(?:共|约|仅|已|就|总共){0,2}(?:达到?|有|为|是|多达)(?:近|约|超过?)?$")
-_VICTIMS = re.compile(r"(?:不幸|当场)?(?:死亡|受伤|重伤|轻伤|受[重轻]伤|遇难|失踪|失联|被困|受灾|溺水|丧生|身亡)")
 _APART = re.compile(r"分别|各")
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
+_OFTEN = 2  # mentions that make a company the one that an article is about
 _RATES = frozenset(["share", "ratio", "points", "money", "growth"])
-_PEOPLE = frozenset(["person", "attendance"])
 
 
 class Whose(NamedTuple):
@@ -67,6 +67,7 @@ class Walk:
     spoken: int = -1
     openings: dict[int, Holder | None] = field(default_factory=dict)
     company: tuple[int, ...] | None = None
+    alone: bool = False
     earlier: Holder | None = None
 
     def whose(self, number: int, figure: FigureFact) -> Whose:
@@ -76,12 +77,12 @@ class Walk:
         beside = self._beside(number, clause, figure)
         if beside is not None:
             return _held(beside, "stated")
-        if self._exemplified(number, figure) or _subject(layout, clause, figure) or _suffers(layout, clause, figure):
+        if self._exemplified(number, figure) or self._subject(clause, figure) or suffers(layout, clause, figure):
             return Whose(None, None, "unnamed")
         chosen, basis = self._chosen(number)
         if chosen is None:
             return _NONE
-        lost = _hurt(layout, figure) or self._long_ago(clause, figure)
+        lost = hurt(layout, figure, chosen) or self._long_ago(clause, figure)
         if lost and basis == "carried" and chosen.actor is not None:
             return Whose(None, None, "unnamed")
         issuer = _issuer(layout, clause, figure)
@@ -97,6 +98,13 @@ class Walk:
     def _long_ago(self, clause: Clause, figure: FigureFact) -> bool:
         """True for a stretch of time in a later sentence than its would-be holder."""
         return figure.unit.dimension == "time" and self.sentence != clause.sentence
+
+    def _subject(self, clause: Clause, figure: FigureFact) -> bool:
+        """True for counted people who are their own holder, unless the sentence names one for those who came."""
+        here = self.state is not None and self.state.actor is not None and self.sentence == clause.sentence
+        if not here and (those_who(self.layout, clause, figure) or finished(self.layout, clause, figure)):
+            return True
+        return own_subject(self.layout, clause, figure)
 
     def _exemplified(self, number: int, figure: FigureFact) -> bool:
         """True where the holder is only the first of those counted: 甲公司、乙厂等30个单位."""
@@ -138,7 +146,8 @@ class Walk:
                 self.earlier = self.state
                 self.state, self.sentence = found, clause.sentence
             return
-        held = nameless(self.layout, clause, self.state, first=self.spoken != clause.sentence)
+        first = self.spoken != clause.sentence
+        held = nameless(self.layout, clause, self.state, first=first, company=self._only_company())
         if held is not None:
             self.spoken = clause.sentence
             if held.source and held.actor is None and self.state is not None:
@@ -156,9 +165,9 @@ class Walk:
         at = content_start(layout, clause)
         if layout.words.amount.match(layout.document.text, at, clause.end) is None:
             return
-        before = stands_for(layout, "公司", at)
-        if before is not None and before == self._main_company():
-            self.state, self.sentence = Holder(before, None, None, inferred=True), clause.sentence
+        before, company = stands_for(layout, "公司", at), self._main_company()
+        if company is not None and company in {before, self._only_company()}:
+            self.state, self.sentence = Holder(company, None, None, inferred=True), clause.sentence
 
     def _main_company(self) -> int | None:
         """The company that the article names most, the first of several."""
@@ -168,7 +177,14 @@ class Walk:
                 if name.type in self.layout.words.belonging_types:
                     counts[name.entity] = counts.get(name.entity, 0) + 1
             self.company = tuple(sorted(counts, key=lambda entity: -counts[entity])[:1])
+            most = counts[self.company[0]] if self.company else 0
+            self.alone = most >= _OFTEN and most * 2 > sum(counts.values())
         return self.company[0] if self.company else None
+
+    def _only_company(self) -> int | None:
+        """The company that the article is about, where it names it more often than all others."""
+        company = self._main_company()
+        return company if self.alone else None
 
     def _chosen(self, number: int) -> tuple[Holder | None, ActorBasis | None]:
         clause = self.layout.clauses[number]
@@ -182,8 +198,10 @@ class Walk:
     def _holds(self, number: int, chosen: Holder, figure: FigureFact) -> bool:
         """True where one who speaks or gives out figures tells his own: a company's, a plan's, what he gave out."""
         layout = self.layout
-        if chosen.own or (chosen.actor is not None and chosen.speaker and chosen.actor == self._main_company()):
+        if chosen.own:
             return True
+        if chosen.actor is not None and chosen.speaker and chosen.actor == self._main_company():
+            return not chosen.expert
         clause = layout.clauses[number]
         own = self.opening_of(number)
         if own is None or not own.source or figure.unit.dimension in _RATES or figure.role in {"change", "rate"}:
@@ -242,9 +260,19 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
     opens = name.start == clause.start or _ADJACENT_BEFORE.search(text, clause.start, name.start) is not None
     if gap is None or not opens:
         return None
+    apposed = not gap.group() and figure.unit.dimension not in PEOPLE
+    if apposed and _closes_list(text, before):
+        return NOBODY  # 甲大学、乙学院和丙大学三所高校
     if name.kind == "organisation" and name.type not in {"subdistrict", "town"}:
-        return _as_holder(name) if figure.unit.dimension in _PEOPLE or name.start > clause.start else None
+        if _OF_SHARES.match(text, figure.mention.end):
+            return None
+        return _as_holder(name) if figure.unit.dimension in PEOPLE or name.start > clause.start else None
     return Holder(None, name.entity, None) if _in_list(layout, clause, figure, name) else None
+
+
+def _closes_list(text: str, names: Sequence[Name]) -> bool:
+    """True where the last name is one of several that a list joins, and what follows counts them."""
+    return len(names) > 1 and _LISTED.fullmatch(text, names[-2].end, names[-1].start) is not None
 
 
 def _in_list(layout: Layout, clause: Clause, figure: FigureFact, name: Name) -> bool:
@@ -265,7 +293,8 @@ def _agent(layout: Layout, clause: Clause, names: Sequence[Name], own: Holder | 
         return None
     text = layout.document.text
     for name in names:
-        if name.kind != "place" and _AGENT_BEFORE.search(text, clause.start, name.start):
+        named = _NAMED.match(text, name.end, clause.end)
+        if name.kind != "place" and _AGENT_BEFORE.search(text, clause.start, name.start) and named is None:
             return _as_holder(name)
     return None
 
@@ -274,35 +303,6 @@ def _as_holder(name: Name) -> Holder:
     if name.kind == "place":
         return Holder(None, name.entity, None)
     return Holder(name.entity, None, name.entity if name.kind == "person" else None)
-
-
-def _subject(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
-    """11260名观众沸腾, 报名的有52人: counted people who open the clause and act there are their own, unnamed holder."""
-    if figure.unit.dimension in _PEOPLE and _THOSE_WHO.search(
-        layout.document.text, max(clause.start, figure.mention.start - 8), figure.mention.start
-    ):
-        return not layout.names_in(clause.start, figure.mention.start)
-    if figure.counted is None or figure.counted[0] < figure.mention.end:
-        return False
-    at = content_start(layout, clause)
-    scope = layout.words.scope.match(layout.document.text, at, clause.end)
-    first = figure.phrase[0] in {at, scope.end() if scope is not None else at}
-    return first and layout.words.other.fullmatch(layout.document.text, *figure.counted) is not None
-
-
-def _hurt(layout: Layout, figure: FigureFact) -> bool:
-    """3人死亡: people whom something befell belong to no body that an earlier clause names."""
-    if figure.unit.dimension not in _PEOPLE:
-        return False
-    return _VICTIMS.match(layout.document.text, figure.phrase[1]) is not None
-
-
-def _suffers(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
-    """被处以50元罚款, 6人被逮捕: who is punished or caught does not act."""
-    text = layout.document.text
-    if _PUNISHED.search(text, clause.start, figure.mention.start):
-        return True
-    return figure.unit.dimension in _PEOPLE and _PUNISHED.match(text, figure.phrase[1], clause.end) is not None
 
 
 def _inner(layout: Layout, holder: Holder) -> bool:

@@ -14,16 +14,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from report_extract._facts import ActorBasis, TimeFact
-from report_extract._stages._relate_clauses import Clause, Layout
+from report_extract._stages._relate_clauses import Clause, Layout, within
 
-_COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|和|超过|高于|低于)$")
+_COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|和|超过|高于|低于|按照?|依据)$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的同期)")
 _SHARE_OF_BASE = re.compile(r"的(?:百分之|[0-9.一二三四五六七八九十两]{1,6}(?:分之|成|[%％倍]))")
 _BASE_LEFT = re.compile(r"[^，,；;。]{0,30}(?:[，,；;]|[降升增减涨跌][到至为])")
 """Behind a 同期 that is what is compared with: 恢复到2019年同期的八成, 由去年同期的31件降到9件."""
-_DATELINE_AFTER = re.compile(r"(?:电|讯|报道)")
+_MULTIPLE_OF = re.compile(r"(?:[是为]|相当于|达到?|恢复[到至])(?:约|近)?$")
+_OF_BASE = re.compile(r"(?:全年|同期|全市|全省|全国)?的")
+"""是2015年的2.6倍: what a multiple or share is of."""
+_CHANGED_TO = re.compile(r"的[^，,。；;]{0,30}?[降升增减涨跌提压缩][低高长加少升短]?[到至为]")
+"""从去年第四季度的86件降至 …: what is behind speaks of now."""
+_PLAN_TITLE = re.compile(r"[”\"]?(?:规划(?!期)|行动(?:计划|方案)|行动纲要|计划纲要)")
+_ONCE_IN = re.compile(r"(?:以来)?的?(?:第[0-9一二三四五六七八九十]{1,4}[次个轮场波]|首[次个轮场])")
+_AGAINST = re.compile(r"[^，,。；;]{0,10}(?:相?比|同期相比)")
+_NEAR_BASE = 16
+_TIME_ONLY = 4  # characters beside the time in a clause that does nothing but date the next one
+_DATELINE_AFTER = re.compile(r"(?:[（(][^）)]{0,12})?[）)]?(?:电|讯|报道)")
+_YEARS_SINCE = re.compile(r"[，,](?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})[多余]?(?:年|个月)[多余]?来[，,]")
+"""2013年通水，10年来，累计 …: the figure speaks of the years since, not of the first."""
 _ATTRIBUTE_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:建成|成立|建立|出生|修建|始建|开业|投产|建造|落成|毕业|退休|参军|入党|设立)的"
+    r"|[^，。；]{0,18}?(?:后|时)(?:成立|建立|设立|创办)的[，,]"
 )
 _RELEASED = re.compile(
     r"(?:[（(][^）)]{0,12}[）)])?[^，,。；：:]{0,20}?(?:公布|发布|披露|通报|获悉|了解到|表示|介绍|指出|发表|称|证实)"
@@ -57,6 +70,8 @@ def usable(time: TimeFact, text: str) -> bool:
         return False
     if _DATELINE_AFTER.match(text, end) or _ATTRIBUTE_AFTER.match(text, end):
         return False
+    if time.mention.rule == "period.years" and _PLAN_TITLE.match(text, end):
+        return False
     return text.count("《", max(0, start - 40), start) <= text.count("》", max(0, start - 40), start)
 
 
@@ -73,18 +88,26 @@ def time_of(
     """The index of the time a figure at `span` speaks of, and whether it is stated or carried."""
     text = layout.document.text
     sentence = layout.document.sentences[clause.sentence]
-    candidates = _in_sentence(times, clause.start if lasting else sentence.start, sentence.end, text)
+    candidates = _in_sentence(times, _since(layout, clause) if lasting else sentence.start, sentence.end, text)
+    said = max([sentence.start, *(text.rfind(mark, sentence.start, span[0]) for mark in "。！？")])
     before = [
         i
         for i in candidates
-        if times[i].mention.end <= span[0]
+        if said <= times[i].mention.start
+        and times[i].mention.end <= span[0]
+        and _YEARS_SINCE.search(text, times[i].mention.end, span[0]) is None
         and not _released(text, times[i].mention.end, span[0])
         and not _is_base(text, times[i], span[0])
     ]
     opened = layout.clauses[clause.parent].start if clause.parent is not None else clause.start
     context = text[opened : span[0]]
+    base = _compared_at(times, span, text)
+    if base is not None:
+        return base, "stated"
     if lasting and not before:
         return None, None
+    if len(before) > 1 and _ONCE_IN.match(text, times[before[-1]].mention.end):
+        before = before[:-1]  # 14日最大负荷738万千瓦，今年第5次刷新纪录
     if before:
         return _as_of_day(times, before[-1], periods, context), "stated"
     after = [i for i in candidates if times[i].mention.start >= span[1]]
@@ -104,9 +127,36 @@ def time_of(
     return None, None
 
 
+def _since(layout: Layout, clause: Clause) -> int:
+    """Where the clause begins, or the one before it in its sentence that only says when."""
+    number = layout.clause_at(clause.start)
+    before = layout.clauses[number - 1] if number else clause
+    if before.sentence != clause.sentence or before.parent is not None or before.start >= clause.start:
+        return clause.start
+    told = within(layout.times, before.start, before.end)
+    said = sum([end - start for start, end in told])
+    return before.start if told and before.end - before.start - said <= _TIME_ONLY else clause.start
+
+
+def _compared_at(times: Sequence[TimeFact], span: tuple[int, int], text: str) -> int | None:
+    """The time of a figure that others are compared with: 与2010年普查的297万人相比."""
+    if _AGAINST.match(text, span[1]) is None:
+        return None
+    index = bisect_left(times, span[0], key=lambda t: t.mention.start) - 1
+    if index < 0 or times[index].start is None:
+        return None
+    start, end = times[index].mention.span
+    near = span[0] - end <= _NEAR_BASE and not any(mark in text[end : span[0]] for mark in "，,。；;")
+    return index if near and _COMPARED_BEFORE.search(text, max(0, start - 2), start) else None
+
+
 def _is_base(text: str, time: TimeFact, figure: int) -> bool:
-    """True for a 同期 that the figure is measured against, or that a clause before it spoke of."""
-    end = time.mention.end
+    """True for a time that the figure is measured against, or a 同期 that a clause before it spoke of."""
+    start, end = time.mention.span
+    if _OF_BASE.fullmatch(text, end, figure) and _MULTIPLE_OF.search(text, max(0, start - 4), start):
+        return True
+    if text[start - 1 : start] in {"从", "由"} and _CHANGED_TO.match(text, end, figure):
+        return True
     if not text.startswith("同期", end - 2):
         return False
     return _SHARE_OF_BASE.match(text, end) is not None or _BASE_LEFT.match(text, end, figure) is not None

@@ -44,6 +44,7 @@ class RelatingWords:
     told: re.Pattern[str]
     stands_for: re.Pattern[str]
     stands_for_types: Mapping[str, frozenset[str]]
+    stands_for_ends: Mapping[str, tuple[str, ...]]
     lead: re.Pattern[str]
     halt: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -58,12 +59,14 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
     forms: dict[str, set[str]] = {}
     belonging_types: set[str] = set()
     pointers: dict[str, frozenset[str]] = {}
+    pointer_ends: dict[str, tuple[str, ...]] = {}
     for entry in lexicon.entries("relating", RelatingWord):
         forms.setdefault(entry.role, set()).update(entry.forms)
         if entry.role == "belonging":
             belonging_types.update(entry.types)
         if entry.role == "stands_for":
             pointers.update(dict.fromkeys(entry.forms, frozenset(entry.types)))
+            pointer_ends.update({form: _endings(form, entry.ends) for form in entry.forms})
     shells = words_of(lexicon).shell
     lead = f"{_one_of(shells)}|{_LEAD_MARKS}"
     halt = _one_of([*pointers, *forms["scope"]])
@@ -84,11 +87,14 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
         scope=_any(forms["scope"]),
         first=_any(forms["first"]),
         outcome=re.compile(f"(?:均|已|被|全部|不幸|当场|先后|陆续|因此|成功|将)?({_one_of(forms['outcome'])})"),
-        speaks=re.compile(f'[^，,：:；;。“「]{{0,24}}?(?:{_one_of(forms["speak"])})道?了?(?=[，,：:“「"]|$)'),
-        publishes=re.compile(f"[^，,。；;：:]{{0,16}}?(?:{_one_of(forms['publish'])})"),
+        speaks=re.compile(
+            f'[^，,：:；;。“「]{{0,24}}?(?:{_one_of(forms["speak"])}|告诉[^，,：:；;。“「]{{0,8}}(?:记者|笔者))道?了?(?=[，,：:“「"]|$)'
+        ),
+        publishes=re.compile(f"(?:(?!大数据)[^，,。；;：:]){{0,26}}?(?:{_one_of(forms['publish'])}|[^，,。；;：:]{{0,12}}(?:统计|调查|监测|研究)(?:结果)?显示)"),
         told=re.compile(f"(?:{_one_of(forms['report'])})[，,：:]?$"),
         stands_for=_any(pointers),
         stands_for_types=pointers,
+        stands_for_ends=pointer_ends,
         lead=re.compile(lead),
         halt=re.compile(halt),
         lead_in=re.compile(f"(?:(?!{halt})(?:{lead}|{IN_BRACKETS})){{0,40}}+"),
@@ -102,6 +108,11 @@ def _begins(words: Iterable[str]) -> frozenset[str]:
     """Characters with which a word or a mark of the introduction begins."""
     marks = re.compile(_LEAD_MARKS)
     return frozenset([word[0] for word in words]) | frozenset(filter(marks.match, map(chr, range(0x10000))))
+
+
+def _endings(pointer: str, ends: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """How a body is called that the pointer can mean: 该校 is a 大学, 中学 …; () where any will do."""
+    return next((names for end, names in ends.items() if pointer.endswith(end)), ())
 
 
 def _one_of(forms: Iterable[str]) -> str:

@@ -30,6 +30,8 @@ from report_extract._text import Block, Document, Span
 from report_extract._values import value
 
 _TO = re.compile(r"(?:支援|增援|驰援|援助|帮助|协助|捐赠给|赠送给|送给|交给|向|给)$")
+_STOP = re.compile("[。！？]")
+"""Inside quoted speech that is one sentence."""
 _STRETCHES = frozenset(["time", "night", "working_day"])
 _LIST_MARKS = frozenset(["，", ",", "、", "和", "共", "，共", ",共", "，累计", "，合计", "，共计"])
 _AT = re.compile(r"(?:赴|到|在|于|前往|进驻|抵达|走访|深入|支援|增援|参与了?|覆盖|涉及|、|和)$")
@@ -75,7 +77,7 @@ def _rows(walk: Walk, facts: Facts, figures: Sequence[FigureFact], notes: list[s
     document = layout.document
     periods = Periods()
     counted = measures(layout, figures)
-    previous: tuple[int, int | None] = (-1, None)  # sentence and time of the figure before
+    previous: tuple[int, int | None, int] = (-1, None, 0)  # sentence, time and end of the figure before
     for index, figure in enumerate(figures):
         number = layout.clause_at(figure.mention.start)
         clause = layout.clauses[number]
@@ -84,7 +86,9 @@ def _rows(walk: Walk, facts: Facts, figures: Sequence[FigureFact], notes: list[s
             notes.append(f"no_statement:{block.kind}:{document.text[slice(*figure.mention.span)]}")
             continue
         whose = walk.whose(number, figure)
-        before = previous[1] if clause.sentence == previous[0] else None
+        start = figure.mention.start
+        goes_on = clause.sentence == previous[0] and _STOP.search(document.text, previous[2], start) is None
+        before = previous[1] if goes_on else None
         lasting = _lasting(document, figures, index)
         time, basis = time_of(
             layout, facts.times, clause, figure.mention.span, periods, None if lasting else before, lasting=lasting
@@ -93,7 +97,7 @@ def _rows(walk: Walk, facts: Facts, figures: Sequence[FigureFact], notes: list[s
             start = max(document.sentences[clause.sentence].start, clause.start - 24)
             context = document.text[start : figure.mention.start] if basis == "stated" else None
             note_period(periods, facts.times, time, clause.sentence, context)
-        previous = clause.sentence, time if time is not None else before
+        previous = clause.sentence, time if time is not None else before, figure.mention.end
         yield _Row(index, number, whose, time, basis, figure.modality, counted[index])
 
 

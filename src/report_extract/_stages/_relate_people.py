@@ -1,0 +1,79 @@
+"""Counted people and things that are their own subject: they belong to no body that an earlier clause names.
+
+Who is hurt, punished or caught, those who came, what has been finished: asked beside each figure by the walk.
+"""
+
+from __future__ import annotations
+
+import re
+
+from report_extract._facts import FigureFact
+from report_extract._stages._relate_clauses import Clause, Layout, within
+from report_extract._stages._relate_subjects import Holder, content_start
+
+PEOPLE = frozenset(["person", "attendance"])
+_PUNISHED = re.compile(
+    r"被(?:依法|法院|当场|一审|终审|分别)?(?:处以|处|判处|判|罚款|罚没|罚|抓获|抓|刑拘|行拘|拘留|逮捕|责令|查处)"
+)
+_THOSE_WHO = re.compile(r"的(?:共|约|仅|已|就|总共){0,2}(?:达到?|有|为|是|多达)(?:近|约|超过?)?$")
+_VICTIMS = re.compile(r"(?:不幸|当场)?(?:死亡|受伤|重伤|轻伤|受[重轻]伤|遇难|失踪|失联|被困|受灾|溺水|丧生|身亡)")
+_BEFELL = re.compile(r"(?:相继|先后|陆续)?(?:出现|感到|发生|中毒|被送|确诊|受伤|死亡|遇难)")
+_DONE = re.compile(
+    r"(?:均|都)?(?:已|全部|陆续|正在)(?:经|全部|陆续)?"
+    r"(?:竣工|完工|开工|建成|投用|投入使用|通车|开放|完成|交付|验收|落成)"
+)
+_FELL = re.compile(
+    r"(?:死亡|遇难|受伤|重伤|轻伤|失踪|失联|住院(?:治疗)?|送医|送往?医院?(?:救治|治疗)|抢救无效)(?:人数|人员)?"
+    r"(?:为|达|共|已|约|近|超过?|分别){0,2}$"
+)
+_TREATS = frozenset(["hospital", "center", "troop"])
+
+
+def own_subject(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
+    """11260名观众沸腾: counted people who open the clause and act there are their own, unnamed holder."""
+    if figure.counted is None or figure.counted[0] < figure.mention.end:
+        return False
+    at = content_start(layout, clause)
+    scope = layout.words.scope.match(layout.document.text, at, clause.end)
+    first = figure.phrase[0] in {at, scope.end() if scope is not None else at}
+    return first and layout.words.other.fullmatch(layout.document.text, *figure.counted) is not None
+
+
+def finished(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
+    """56个场馆、31个展厅已竣工, 前来帮忙的58人出现呕吐: what is counted is the subject of its clause."""
+    text, (start, end) = layout.document.text, figure.phrase
+    if layout.names_in(clause.start, clause.end):
+        return False
+    if figure.unit.dimension in PEOPLE and text[start - 1] == "的":
+        return _BEFELL.match(text, end) is not None
+    opens = within(layout.figures, content_start(layout, clause), clause.end)
+    first = bool(opens) and opens[0][0] - content_start(layout, clause) <= 1
+    return first and _DONE.match(text, end) is not None
+
+
+def those_who(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
+    """报名的有52人: those who came are their own, unnamed holder where the clause names none."""
+    if figure.unit.dimension not in PEOPLE:
+        return False
+    start = figure.mention.start
+    found = _THOSE_WHO.search(layout.document.text, max(clause.start, start - 8), start)
+    return found is not None and not layout.names_in(clause.start, start)
+
+
+def hurt(layout: Layout, figure: FigureFact, holder: Holder) -> bool:
+    """3人死亡, 住院治疗38人: people whom something befell belong to no body that an earlier clause names."""
+    if figure.unit.dimension not in PEOPLE:
+        return False
+    text, start = layout.document.text, figure.phrase[0]
+    if _VICTIMS.match(text, figure.phrase[1]) is not None:
+        return True
+    treats = holder.actor is not None and layout.entities[holder.actor].type in _TREATS
+    return not treats and _FELL.search(text, max(start - 16, 0), start) is not None
+
+
+def suffers(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
+    """被处以50元罚款, 6人被逮捕: who is punished or caught does not act."""
+    text = layout.document.text
+    if _PUNISHED.search(text, clause.start, figure.mention.start):
+        return True
+    return figure.unit.dimension in PEOPLE and _PUNISHED.match(text, figure.phrase[1], clause.end) is not None
