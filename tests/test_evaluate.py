@@ -13,7 +13,8 @@ from conftest import CORPORA
 from report_extract import _cli, extract
 from report_extract._evaluation.gold import GoldArticle, read_gold
 from report_extract._evaluation.matching import alike, number, pair, wide
-from report_extract._evaluation.report import Evaluation, as_html, as_markdown, metrics, worst
+from report_extract._evaluation.page import as_html, as_markdown, worst
+from report_extract._evaluation.report import Evaluation, metrics, page
 from report_extract._evaluation.scores import Scores, score, score_all
 from report_extract._sinks import write
 from report_extract.errors import InputError
@@ -122,11 +123,12 @@ def test_sums_over_articles_and_names_those_without_a_record(record):
 def test_the_page_escapes_and_marks(record):
     scores = score(record, gold(**with_row("figures", unit="<b>&")))
     made = Evaluation("T<i>", scores, {"sentence": scores}, ("gone",), {"sentence": TEXT}, {"x": "1"})
-    page = as_html(made, most=5, before={"figures.unit_accuracy": 1.0})
-    assert "<b>&" not in page
-    assert "&lt;b&gt;&amp;" in page
-    assert "<mark>130余人次</mark>" in page
-    text = as_markdown(made, most=5, before={"figures.unit_accuracy": 1.0})
+    shown = page(made, most=5, before={"figures.unit_accuracy": 1.0})
+    html = as_html(shown)
+    assert "<b>&" not in html
+    assert "&lt;b&gt;&amp;" in html
+    assert "<mark>130余人次</mark>" in html
+    text = as_markdown(shown)
     assert "| figures.unit_accuracy | 1.000 | 0.000 | -1.000 |" in text
     assert "Without a record: gone." in text
     assert worst(scores.misses, 0) == ()

@@ -1,4 +1,4 @@
-"""The work of `report-extract evaluate`: records, read or made here, against expected facts."""
+"""The work of `report-extract evaluate`: records, read or made here, against expected facts of articles or cases."""
 
 from __future__ import annotations
 
@@ -12,14 +12,20 @@ import click
 
 from report_extract._cli_records import read_records
 from report_extract._cli_talk import say
+from report_extract._evaluation import case_report, report
+from report_extract._evaluation.case_reading import items_of, record_of
+from report_extract._evaluation.case_scores import metrics as case_metrics
+from report_extract._evaluation.case_scores import score_cases
+from report_extract._evaluation.cases import Case, Item, read_answers, read_cases
 from report_extract._evaluation.gold import TABLES, GoldArticle, read_gold
-from report_extract._evaluation.report import Evaluation, as_html, as_json, as_markdown, metrics
+from report_extract._evaluation.page import Page, as_html, as_markdown
 from report_extract._evaluation.scores import score_all
 from report_extract._pipeline import extract
 from report_extract._sinks import replacing
 from report_extract.errors import InputError
 from report_extract.records import Extraction
 
+_SHOWN: Mapping[str, Callable[[Page], str]] = {"markdown": as_markdown, "html": as_html}
 _BARS = (*(f"{table}.overlap.f1" for table in TABLES), "ledger.both")
 
 
@@ -40,21 +46,81 @@ class Request:
 
 def run_evaluate(request: Request) -> int:
     """Score, show, and compare with the bars; 1 where a metric lies under its bar."""
-    gold = read_gold(request.gold, articles=request.articles)
     before = _metrics_of(request.baseline) if request.baseline else None
-    bars = _bars(request.fail_under, before)
+    if request.gold.is_dir():
+        wanted, result = _bars(request.fail_under, before, _BARS), _articles(request, before)
+    else:
+        wanted, result = _bars(request.fail_under, before, ("all.right",)), _cases(request, before)
+    _put(result.text, request.output)
+    for line in result.says:
+        say(line)
+    return _under(result.metrics, wanted, before or {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What is shown, what is said beside it, and what bars are compared with."""
+
+    text: str
+    says: tuple[str, ...]
+    metrics: Mapping[str, float]
+
+
+def _articles(request: Request, before: Mapping[str, float] | None) -> _Result:
+    gold = read_gold(request.gold, articles=request.articles)
     records = list(_run(gold, request) if request.records is None else read_records(request.records))
     total, rows, missing = score_all(records, gold)
     if not rows:
         raise InputError(f"{request.records or request.gold}: no record is of an article of {request.gold}")
-    evaluation = Evaluation(
+    evaluation = report.Evaluation(
         title=f"Evaluation on {request.gold.name}", scores=total, by_article=rows, missing=missing,
-        texts={article.name: article.text or "" for article in gold}, made_by=_made_by(records),
+        texts={article.name: article.text or "" for article in gold}, made_by=_made_by(records[0]),
     )  # fmt: skip
-    _put(_shown(evaluation, request, before), request.output)
-    for name in missing:
-        say(f"{name}: no record")
-    return _under(metrics(total), bars, before or {})
+    if request.format_name == "json":
+        text = report.as_json(evaluation, most=request.worst)
+    else:
+        text = _SHOWN[request.format_name](report.page(evaluation, most=request.worst, before=before))
+    return _Result(text, tuple(f"{name}: no record" for name in missing), report.metrics(total))
+
+
+def _cases(request: Request, before: Mapping[str, float] | None) -> _Result:
+    cases = read_cases(request.gold)
+    answers, made_by = _answers(request, cases)
+    unanswered = tuple(case.id for case in cases if case.id not in answers)
+    if len(unanswered) == len(cases):
+        raise InputError(f"{request.records}: no answer has the id of a case of {request.gold}")
+    scores = score_cases(cases, lambda case: answers.get(case.id, ()))
+    texts = {case.id: case.text for case in cases}
+    evaluation = case_report.CaseEvaluation(f"Cases of {request.gold.name}", scores, texts, unanswered, made_by)
+    if request.format_name == "json":
+        text = case_report.as_json(evaluation, most=request.worst)
+    else:
+        text = _SHOWN[request.format_name](case_report.page(evaluation, most=request.worst, before=before))
+    says = (f"{_cases_said(unanswered)} no answer, {unanswered[0]} the first",) if unanswered else ()
+    return _Result(text, says, case_metrics(scores))
+
+
+def _cases_said(cases: Sequence[str]) -> str:
+    return f"{len(cases)} case{' has' if len(cases) == 1 else 's have'}"
+
+
+def _answers(request: Request, cases: Sequence[Case]) -> tuple[Mapping[str, Sequence[Item]], Mapping[str, str]]:
+    """What was found by the id of the case, and what made it."""
+    texts = {case.id: case.text for case in cases}
+    if request.records is not None and not _are_records(request.records):
+        return read_answers(request.records), {"answers": request.records.name}
+    if request.records is None:
+        records = [record_of(case, request.profile) for case in cases]
+    else:
+        records = [record for record in read_records(request.records) if record.article.id in texts]
+    answers = {record.article.id: items_of(record, texts[record.article.id]) for record in records}
+    return answers, _made_by(records[0]) if records else {}
+
+
+def _are_records(path: Path) -> bool:
+    """True where the first line is a record, not an answer in the form of the cases."""
+    with path.open("rb") as stream:
+        return b'"schema_version"' in next((line for line in stream if line.strip()), b"")
 
 
 def _run(gold: Sequence[GoldArticle], request: Request) -> Iterator[Extraction]:
@@ -66,16 +132,9 @@ def _run(gold: Sequence[GoldArticle], request: Request) -> Iterator[Extraction]:
             yield extract(article.text, published=article.published, source=article.name, profile=request.profile)
 
 
-def _made_by(records: Sequence[Extraction]) -> Mapping[str, str]:
-    made = records[0].provenance
+def _made_by(record: Extraction) -> Mapping[str, str]:
+    made = record.provenance
     return {"report-extract": made.package, "profile": made.profile, **made.engines}
-
-
-def _shown(evaluation: Evaluation, request: Request, before: Mapping[str, float] | None) -> str:
-    if request.format_name == "json":
-        return as_json(evaluation, most=request.worst)
-    show: Callable[..., str] = as_html if request.format_name == "html" else as_markdown
-    return show(evaluation, most=request.worst, before=before)
 
 
 def _put(text: str, output: Path | None) -> None:
@@ -94,7 +153,7 @@ def _metrics_of(path: Path) -> dict[str, float]:
         raise InputError(f"{path}: not an evaluation; write one by `evaluate … -f json -o {path.name}`") from error
 
 
-def _bars(wanted: Sequence[str], before: Mapping[str, float] | None) -> dict[str, float]:
+def _bars(wanted: Sequence[str], before: Mapping[str, float] | None, main: Sequence[str]) -> dict[str, float]:
     """`0.9` for the main metrics, `NAME=0.9` for one, `baseline` for all of an earlier run."""
     out: dict[str, float] = {}
     for bar in wanted:
@@ -105,7 +164,7 @@ def _bars(wanted: Sequence[str], before: Mapping[str, float] | None) -> dict[str
             out |= before
             continue
         try:
-            out |= {name: float(value)} if equals else dict.fromkeys(_BARS, float(bar))
+            out |= {name: float(value)} if equals else dict.fromkeys(main, float(bar))
         except ValueError as error:
             raise InputError(f"--fail-under {bar}: a number, NAME=number or `baseline` is needed") from error
     return out

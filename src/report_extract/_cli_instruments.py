@@ -24,9 +24,10 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
         "report-extract evaluate gold/ records.jsonl -f html -o scores.html",
         "report-extract evaluate gold/ --run -f json -o before.json",
         "report-extract evaluate gold/ --run --baseline before.json --fail-under baseline",
+        "report-extract evaluate cases.jsonl answers.jsonl",
     )
 )
-@click.argument("gold", type=_folder, metavar="GOLD_DIR")
+@click.argument("gold", type=click.Path(path_type=Path, exists=True), metavar="GOLD")
 @click.argument("records", type=_file, required=False, metavar="[RECORDS.jsonl]")
 @click.option("--run", "run_here", is_flag=True, help="Extract the articles here instead of reading records.")
 @click.option("--articles", type=_folder, help="Folder of the articles (NAME.txt), where they are not beside the gold.")
@@ -38,7 +39,7 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--baseline", type=_file, help="An earlier evaluation (json): shows what rose and fell.")
 @click.option(
     "--fail-under", multiple=True, metavar="BAR",
-    help="Exit with 1 below it: 0.9 (all kinds), figures.overlap.f1=0.95, or `baseline`. May be repeated.",
+    help="Exit with 1 below it: 0.9 (the main metrics), figures.overlap.f1=0.95, or `baseline`. May be repeated.",
 )  # fmt: skip
 @click.option("--worst", type=click.IntRange(0), default=20, show_default=True, help="How many disagreements to list.")
 @click.option(
@@ -51,11 +52,17 @@ def evaluate(
     format_name: Literal["markdown", "json", "html"], baseline: Path | None, fail_under: tuple[str, ...], worst: int,
     beside: str | None, profile: Literal["rules", "full"],
 ) -> int:  # fmt: skip
-    """Score records against expected facts: spans, values, units, ledger, and the worst disagreements."""
+    """Score records against expected facts: spans, values, units, ledger, and the worst disagreements.
+
+    GOLD is a folder of articles with their expected facts (corpora/README.md), or a JSONL file of cases, single texts
+    with the values to be read in them (docs/cases.md); RECORDS.jsonl may then be answers in the form of the cases.
+    """
     from report_extract._cli_evaluate import Request, run_evaluate
 
     if (records is None) != run_here:
         raise click.UsageError("give either RECORDS.jsonl or --run")
+    if gold.is_file() and (beside is not None or articles is not None):
+        raise click.UsageError("--beside and --articles are for a folder of articles, not for cases")
     if beside is not None:
         from report_extract._cli_beside import run_beside
 

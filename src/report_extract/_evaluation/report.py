@@ -1,4 +1,4 @@
-"""Scores for eyes and for programs: Markdown, HTML, JSON; the changes against an earlier run.
+"""Scores of articles for eyes (a `Page`) and for programs (JSON); the changes against an earlier run.
 
 A metric has a dotted name (`figures.overlap.f1`, `ledger.both`); `metrics` lists them all with values from 0 to 1.
 """
@@ -6,23 +6,12 @@ A metric has a dotted name (`figures.overlap.f1`, `ledger.both`); `metrics` list
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
-from typing import Any
 
 from report_extract._evaluation.gold import TABLES
-from report_extract._evaluation.scores import Agreement, LedgerScore, Miss, MissKind, Scores, TableScore
-
-_CONTEXT = 14
-# A false value is worse than a missing one, a missing one worse than a boundary: the order of "worst".
-_WORST: tuple[MissKind, ...] = ("value", "unit", "comparator", "extra", "actor", "period", "missed", "unstated")
-_STYLE = (
-    "body{font:16px/1.7 'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif;margin:2rem auto;max-width:64rem;"
-    "padding:0 1rem;color:#1c1c1c;background:#fff}table{border-collapse:collapse;margin:1rem 0}"
-    "th,td{border:1px solid #cfcfcf;padding:.2rem .6rem;text-align:right}"
-    "th:first-child,td:first-child,.text td,.text th{text-align:left}mark{background:#ffe58a}"
-)
+from report_extract._evaluation.page import Page, Worst, cell, change_rows, miss_row, worst
+from report_extract._evaluation.scores import Agreement, Scores, TableScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +55,6 @@ def _table_metrics(table: TableScore) -> dict[str, float]:
     return out
 
 
-def worst(misses: Sequence[Miss], most: int) -> tuple[Miss, ...]:
-    """The gravest disagreements first, in the order of the articles within a kind."""
-    return tuple(sorted(misses, key=lambda miss: (_WORST.index(miss.kind), miss.article, miss.start))[:most])
-
-
 def as_json(evaluation: Evaluation, *, most: int) -> str:
     """One JSON object: `metrics`, `articles`, `missing`, `made_by`, `worst` with their context."""
     document = {
@@ -80,56 +64,22 @@ def as_json(evaluation: Evaluation, *, most: int) -> str:
         "missing": list(evaluation.missing),
         "metrics": metrics(evaluation.scores),
         "by_article": {name: metrics(scores) for name, scores in evaluation.by_article.items()},
-        "worst": [_miss_row(evaluation, miss) for miss in worst(evaluation.scores.misses, most)],
+        "worst": [miss_row(miss, evaluation.texts) for miss in worst(evaluation.scores.misses, most)],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_markdown(evaluation: Evaluation, *, most: int, before: Mapping[str, float] | None = None) -> str:
-    """Headings and tables; with `before`, what rose and fell since."""
-    parts = [f"# {evaluation.title}", _made_line(evaluation), _markdown(_rows(evaluation.scores))]
-    parts += [_markdown(_ledger_rows(evaluation.scores.ledger))]
+def page(evaluation: Evaluation, *, most: int, before: Mapping[str, float] | None = None) -> Page:
+    """Headings and tables for eyes; with `before`, what rose and fell since."""
+    tables: list[tuple[str, list[list[str]]]] = [("", _rows(evaluation.scores)), ("", _ledger_rows(evaluation.scores))]
     if len(evaluation.by_article) > 1:
-        parts += ["## By article", _markdown(_article_rows(evaluation))]
+        tables.append(("By article", _article_rows(evaluation)))
     if before is not None:
-        parts += ["## Since the baseline", _markdown(_change_rows(evaluation.scores, before))]
-    if evaluation.missing:
-        parts += [f"Without a record: {', '.join(evaluation.missing)}."]
-    errors = worst(evaluation.scores.misses, most)
-    if errors:
-        rows = [["article", "what", "where", "expected", "given", "context"]]
-        rows += [[*_miss_cells(miss), "".join(_context(evaluation, miss, "**", "**"))] for miss in errors]
-        parts += [f"## Worst {len(errors)} of {len(evaluation.scores.misses)} disagreements", _markdown(rows)]
-    return "\n\n".join(parts) + "\n"
-
-
-def as_html(evaluation: Evaluation, *, most: int, before: Mapping[str, float] | None = None) -> str:
-    """One page that needs nothing else."""
-    body = [
-        f"<h1>{escape(evaluation.title)}</h1><p>{escape(_made_line(evaluation))}</p>",
-        _html(_rows(evaluation.scores)),
-    ]
-    body += [_html(_ledger_rows(evaluation.scores.ledger))]
-    if len(evaluation.by_article) > 1:
-        body += ["<h2>By article</h2>", _html(_article_rows(evaluation))]
-    if before is not None:
-        body += ["<h2>Since the baseline</h2>", _html(_change_rows(evaluation.scores, before))]
-    if evaluation.missing:
-        body += [f"<p>Without a record: {escape(', '.join(evaluation.missing))}.</p>"]
-    errors = worst(evaluation.scores.misses, most)
-    if errors:
-        cells = "".join(
-            "<tr>"
-            + "".join(f"<td>{escape(cell)}</td>" for cell in _miss_cells(miss))
-            + f"<td>{_marked(evaluation, miss)}</td></tr>"
-            for miss in errors
-        )
-        head = "".join(f"<th>{name}</th>" for name in ("article", "what", "where", "expected", "given", "context"))
-        title = f"Worst {len(errors)} of {len(evaluation.scores.misses)} disagreements"
-        body += [f"<h2>{title}</h2><table class=text><tr>{head}</tr>{cells}</table>"]
-    title = escape(evaluation.title)
-    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title><style>{_STYLE}</style>"
-    return page + "\n".join(body) + "</html>\n"
+        tables.append(("Since the baseline", change_rows(metrics(evaluation.scores), before)))
+    notes = [f"Without a record: {', '.join(evaluation.missing)}."] if evaluation.missing else []
+    misses = evaluation.scores.misses
+    shown = Worst("article", worst(misses, most), len(misses), evaluation.texts)
+    return Page(evaluation.title, _made_line(evaluation), tables, notes, shown)
 
 
 def _made_line(evaluation: Evaluation) -> str:
@@ -144,14 +94,15 @@ def _rows(scores: Scores) -> list[list[str]]:
     keys = ("overlap.precision", "overlap.recall", "overlap.f1", "exact.f1", "core_recall", "value_accuracy",
             "unit_accuracy", "comparator_accuracy")  # fmt: skip
     return [head] + [
-        [name, str(scores.tables[name].overlap.expected), *(_cell(known.get(f"{name}.{key}")) for key in keys)]
+        [name, str(scores.tables[name].overlap.expected), *(cell(known.get(f"{name}.{key}")) for key in keys)]
         for name in TABLES
     ]
 
 
-def _ledger_rows(ledger: LedgerScore) -> list[list[str]]:
+def _ledger_rows(scores: Scores) -> list[list[str]]:
+    ledger = scores.ledger
     known = ("stated", "actor", "period", "both")
-    shares = [_cell(getattr(ledger, key) / ledger.rows if ledger.rows else None) for key in known]
+    shares = [cell(getattr(ledger, key) / ledger.rows if ledger.rows else None) for key in known]
     return [["ledger", "rows", *known], ["share right", str(ledger.rows), *shares]]
 
 
@@ -159,57 +110,6 @@ def _article_rows(evaluation: Evaluation) -> list[list[str]]:
     rows = [["article", *TABLES, "values", "ledger"]]
     for name, scores in evaluation.by_article.items():
         known = metrics(scores)
-        cells = [_cell(known.get(f"{table}.overlap.f1")) for table in TABLES]
-        rows.append([name, *cells, _cell(known.get("figures.value_accuracy")), _cell(known.get("ledger.both"))])
+        cells = [cell(known.get(f"{table}.overlap.f1")) for table in TABLES]
+        rows.append([name, *cells, cell(known.get("figures.value_accuracy")), cell(known.get("ledger.both"))])
     return rows
-
-
-def _change_rows(scores: Scores, before: Mapping[str, float]) -> list[list[str]]:
-    rows = [["metric", "before", "now", "change"]]
-    for name, now in metrics(scores).items():
-        was = before.get(name)
-        if was is not None and was != now:
-            rows.append([name, _cell(was), _cell(now), f"{now - was:+.3f}"])
-    return rows if len(rows) > 1 else [*rows, ["no metric", "", "", "0"]]
-
-
-def _cell(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _markdown(rows: Sequence[Sequence[str]]) -> str:
-    head, *body = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-    lines = [head, ["---" if index == 0 else "---:" for index in range(len(head))], *body]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _html(rows: Sequence[Sequence[str]]) -> str:
-    head, *body = rows
-    lines = ["<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr>"]
-    lines += ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in body]
-    return f"<table>{''.join(lines)}</table>"
-
-
-def _miss_cells(miss: Miss) -> list[str]:
-    return [miss.article, f"{miss.table}: {miss.kind}", f"{miss.start}–{miss.end}", miss.expected, miss.given]
-
-
-def _miss_row(evaluation: Evaluation, miss: Miss) -> dict[str, Any]:
-    return {
-        "article": miss.article, "table": miss.table, "kind": miss.kind, "start": miss.start, "end": miss.end,
-        "expected": miss.expected, "given": miss.given, "context": "".join(_context(evaluation, miss, "[", "]")),
-    }  # fmt: skip
-
-
-def _marked(evaluation: Evaluation, miss: Miss) -> str:
-    before, _, within, _, after = _context(evaluation, miss, "", "")
-    return f"{escape(before)}<mark>{escape(within)}</mark>{escape(after)}"
-
-
-def _context(evaluation: Evaluation, miss: Miss, left: str, right: str) -> tuple[str, str, str, str, str]:
-    text = evaluation.texts.get(miss.article, "")
-    low, high = max(0, miss.start - _CONTEXT), miss.end + _CONTEXT
-    before, within, after = (
-        " ".join(part.split()) for part in (text[low : miss.start], text[miss.start : miss.end], text[miss.end : high])
-    )
-    return (before, left, within, right, after) if within else ("", "", "", "", "")

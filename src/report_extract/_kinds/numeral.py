@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from report_extract._kinds.numeral_reading import BIG, DIGITS, LONGEST, SMALL, Numeral, divide, read_numeral
+from report_extract._kinds.numeral_reading import BIG, DIGITS, LONGEST, SMALL, TENS, Numeral, divide, read_numeral
 
 __all__ = ["NUMERALS", "Numeral", "NumeralRun", "read_number", "read_numeral", "runs"]
 
@@ -26,7 +26,7 @@ _CORE = rf"""(?:
     (?: (?<![人户总次个位倍指系基参函整岁票股分])[几数](?=[{SMALL}{BIG}]) )?+   # 几百, 数十; not 人数百
     (?: [0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}+(?![0-9])(?:\.[0-9]++)?+         # 1,234.5
       | [0-9]++(?:\.[0-9]++)?+
-      | (?: [{DIGITS}{BIG}] | (?<![{BIG}])[{SMALL}] )++ )                   # 万 closes before 千瓦
+      | (?: [{DIGITS}{BIG}{TENS}] | (?<![{BIG}])[{SMALL}] )++ )             # 万 closes before 千瓦
     (?: (?: (?<![0-9])[{DIGITS}] | [{BIG}] | (?<![{BIG}])[{SMALL}] )++   # 2023|四川
       | [余多来几](?=[{SMALL}{BIG}])                                         # 百余万, 20多万
       | (?<=[{DIGITS}{SMALL}{BIG}])点(?=[{_DECIMALS}]++(?![{SMALL}刻整]))
@@ -34,7 +34,7 @@ _CORE = rf"""(?:
       | [ ](?=[{BIG}]) )*+
 )"""
 _RUN = re.compile(rf"{_CORE}|半|(?<![0-9A-Za-z.])\.[0-9]++", re.VERBOSE)
-_FIRST = re.compile(f"[0-9{DIGITS}{SMALL}{BIG}几数半.]")
+_FIRST = re.compile(f"[0-9{DIGITS}{SMALL}{BIG}{TENS}几数半.]")
 _TAIL = re.compile(
     rf"""
       [ ]?分之[ ]?(?P<minus>负)?(?P<numerator>{_CORE})

@@ -15,6 +15,7 @@ from typing import Literal
 from report_extract._values import value
 
 DIGITS = "〇零一二三四五六七八九两壹贰貳叁參肆伍陆陸柒捌玖幺"
+TENS = "廿卅卌"  # twenty, thirty and forty in one character, only at the head of a numeral
 SMALL = "十百千拾佰仟"
 BIG = "万亿萬億"
 LONGEST = 40
@@ -27,6 +28,7 @@ _DIGIT = {char: index for index, char in enumerate("零一二三四五六七八�
 }  # fmt: skip
 _UNIT = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000,
          "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}  # fmt: skip
+_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _NEIGHBOURS = frozenset([(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (3, 5)])
 _EXACT = Context(prec=60)
 _ROUNDED = Context(prec=18)
@@ -59,6 +61,8 @@ def read_numeral(text: str) -> Numeral | None:
     ['35000', '120', '256000', '10600', '20000000000000', '5000']
     >>> [(int(n.low), int(n.high)) for n in map(read_numeral, ("三四十", "五六百", "十几", "几十", "数百", "十三四"))]
     [(30, 49), (500, 699), (11, 19), (20, 99), (200, 999), (13, 14)]
+    >>> [str(read_numeral(t).value) for t in ("廿四", "卅", "卅余")]
+    ['24', '30', '30']
     >>> read_numeral("二〇一五").form, read_numeral("万").form, read_numeral("亿万"), read_numeral("两两")
     ('digits', 'bare', None, None)
     """
@@ -67,6 +71,8 @@ def read_numeral(text: str) -> Numeral | None:
         return None
     if text.isascii():
         return _arabic(text)
+    if text[0] in TENS:
+        text = _TENS[text[0]] + text[1:]
     for mark in "几数余多来":
         if mark in text:
             return _loose(text, text.index(mark))
