@@ -70,6 +70,16 @@ def case_counts() -> str:
     return _table(["file", "cases", *(f"{kind}s" for kind in LISTED), "with none of a kind", "known misses"], rows)
 
 
+def value_counts() -> str:
+    """The cases of values by kind."""
+    lines = (HOME / "cases" / "values.jsonl").read_text(encoding="utf-8").splitlines()
+    listed = [json.loads(line)["expected"] for line in lines]
+    counts = Counter(item["kind"] for expected in listed for item in expected)
+    counts["nothing expected"] = sum(not expected for expected in listed)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+    return f"`values.jsonl`: {len(listed)} texts; {kinds}."
+
+
 def _table(head: list[str], rows: Iterable[list[str]]) -> str:
     lines = ["| " + " | ".join(row) + " |" for row in (head, ["---", *["---:"] * (len(head) - 1)], *rows)]
     return "\n".join(lines)
@@ -77,7 +87,7 @@ def _table(head: list[str], rows: Iterable[list[str]]) -> str:
 
 def renewed(text: str) -> str:
     """The card with the counts as they are now."""
-    for name, made in (("articles", article_counts()), ("cases", case_counts())):
+    for name, made in (("articles", article_counts()), ("cases", case_counts()), ("values", value_counts())):
         before, mark, rest = text.partition(BEGIN.format(name))
         if not mark:
             raise ValueError(f"{CARD}: no line {BEGIN.format(name)!r}")

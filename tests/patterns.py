@@ -67,6 +67,10 @@ FLOODS = (
 )  # fmt: skip
 
 
+_GROWTH = 2.5
+_AGAIN = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Caught:
     """A compiled pattern: `re` or `regex`, its source, its flags, the module that compiled it."""
@@ -153,13 +157,21 @@ def open_within_open(tree: Iterable[tuple[Any, Any]], inside: bool = False) -> I
 
 
 def excess(pattern: Any, piece: str, length: int, floor: float) -> float | None:
-    """CPU time over 2n characters by that over n, where that is above 2.5 and 2n takes longer than `floor` seconds."""
+    """CPU time over 2n characters by that over n, where that is above 2.5 and 2n takes longer than `floor` seconds.
+
+    A first look decides for most; what looks bad is measured again, in turns, and the best of each length counts: a
+    neighbour on the machine makes a run longer, never shorter. Where 2n takes ten floors, once more is enough.
+    """
     text = (piece * (2 * length // len(piece) + 1))[: 2 * length] + "完"
     long = _spent(pattern, text)
     if long <= floor:
         return None
-    long, short = min(long, _spent(pattern, text)), max(_spent(pattern, text[length:]) for _ in range(2))
-    return long / short if long > max(floor, 2.5 * short) else None
+    short = _spent(pattern, text[length:])
+    for _ in range(_AGAIN if long < 10 * floor else 1):
+        if long <= max(floor, _GROWTH * short):
+            return None
+        short, long = min(short, _spent(pattern, text[length:])), min(long, _spent(pattern, text))
+    return long / short if long > max(floor, _GROWTH * short) else None
 
 
 def _spent(pattern: Any, text: str) -> float:

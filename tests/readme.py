@@ -2,8 +2,8 @@
 
 A console block shows a command behind `$` and its output; a comment `<!-- head 12, tail 6 -->` before it keeps so many
 lines at either end, with a line `…` between. A table between `<!-- measured: bench -->` and `<!-- end of bench -->`
-shows docs/bench.json, which `make bench` measures. A json block behind `<!-- part of: TEXT -->` is part of TEXT's
-record.
+shows docs/bench.json, which `make bench` measures; the data card (corpora/README.md) shows such tables too. A json
+block behind `<!-- part of: TEXT -->` is part of TEXT's record.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from report_extract._evaluation.beside import as_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+CARD = ROOT / "corpora" / "README.md"
 CONSOLE = re.compile(
     r"(?:<!-- head (?P<head>\d+), tail (?P<tail>\d+) -->\n)?```console\n\$ (?P<command>[^\n]+)\n(?P<out>.*?)```",
     re.DOTALL,
@@ -90,3 +91,4 @@ def _printed(match: re.Match[str]) -> str:
 
 if __name__ == "__main__":
     README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    CARD.write_text(with_measured(CARD.read_text(encoding="utf-8")), encoding="utf-8")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
+from conftest import CORPORA
 from report_extract import _cli
 from report_extract._evaluation.beside import Ours, standings
 from report_extract._evaluation.gold import GoldArticle
@@ -137,6 +139,48 @@ def test_the_command_shows_the_table(tmp_path, monkeypatch, capsys):
     assert _cli.run([*arguments, "-f", "json", "-o", str(tmp_path / "out")]) == 0
     assert json.loads((tmp_path / "out").read_text(encoding="utf-8"))["articles"] == 1
     assert _cli.run([*arguments, "-f", "html"]) == 2
+
+
+def test_answers_of_a_file_stand_beside(tmp_path, capsys):
+    (tmp_path / "sentence.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "sentence.json").write_text(json.dumps(GOLD.tables | {"published": "2020-03-20"}), encoding="utf-8")
+    figures = [{"start": 17, "end": 20, "value": 130}, {"start": 26, "end": 28, "low": 46, "high": 47, "unit": "岁"}]
+    times = [{"start": 0, "end": 4, "value": "2020-03-05"}, {"start": 26, "end": 29, "kind": "duration"}]
+    rows = [{"id": "other", "persons": []}, {"id": "sentence", "figures": figures, "times": times}]
+    answers = tmp_path / "mine.jsonl"
+    answers.write_text("\n".join(["", *map(json.dumps, rows)]), encoding="utf-8")
+    arguments = ["evaluate", str(tmp_path), "--run", "--profile", "rules", "--beside", str(answers)]
+    assert _cli.run(arguments) == 0
+    shown = capsys.readouterr().out
+    assert "| figures | mine answers | 1 | 100.0% | 100.0% | 100.0% | 0.0% | 1 |" in shown
+    assert "| times | mine answers | 1 | 100.0% | 100.0% | 100.0% | – | 1 |" in shown
+    assert "| persons | mine answers | 0 |" in shown
+    assert "| organisations | mine" not in shown
+    for broken, said in (
+        ('{"id": "other"}', "no line is about an article"),
+        ('{"figures": 3}', "mine.jsonl:1: no answer"),
+    ):
+        answers.write_text(broken, encoding="utf-8")
+        assert _cli.run(arguments) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_anyones_system_stands_beside_on_the_held_out_articles(tmp_path, capsys):
+    """The commands of the data card, with a system that reads numbers of persons."""
+    rows = []
+    for path in sorted((CORPORA / "held-out").glob("*/article.txt")):
+        found = re.finditer("([0-9]{1,6})(名|人)", path.read_text(encoding="utf-8"))
+        figures = [{"start": m.start(), "end": m.end(), "value": m[1], "unit": m[2]} for m in found]
+        rows.append(json.dumps({"id": path.parent.name, "figures": figures}))
+    answers = tmp_path / "mine.jsonl"
+    answers.write_text("\n".join(rows), encoding="utf-8")
+    held_out = str(CORPORA / "held-out")
+    assert _cli.run(["evaluate", held_out, "--run", "--profile", "rules", "--beside", str(answers), "-f", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    mine = next(row for row in document["rows"] if row["reader"] == "mine answers")
+    ours = next(row for row in document["rows"] if row["kind"] == "figures" and row is not mine)
+    assert 0 < mine["values"] < ours["values"]
+    assert (mine["kind"], mine["expected"]) == ("figures", ours["expected"])
 
 
 def test_peers_that_are_not_there_are_named(monkeypatch):

@@ -13,7 +13,7 @@ import pytest
 
 import report_extract
 from conftest import ROOT
-from readme import PART, README, is_part, shown, with_measured
+from readme import CARD, PART, README, is_part, shown, with_measured
 from report_extract import _cli, records
 from report_extract._bench.report import as_markdown
 from report_extract._ledger import COLUMNS
@@ -35,6 +35,9 @@ def test_measured_tables_show_the_numbers_that_are_kept():
     assert "<!-- measured: bench -->" in TEXT
     assert "<!-- measured: beside -->" in TEXT
     assert with_measured(TEXT) == TEXT
+    card = CARD.read_text(encoding="utf-8")
+    assert "<!-- measured: beside -->" in card
+    assert with_measured(card) == card
     kept = json.loads((ROOT / "docs" / "bench.json").read_text(encoding="utf-8"))
     assert (ROOT / "docs" / "bench.md").read_text(encoding="utf-8") == as_markdown(kept)
 

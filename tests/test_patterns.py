@@ -59,3 +59,11 @@ def test_good_patterns_pass(source: str):
 @pytest.mark.parametrize("source", ["第[一二三]{2,5}居(?:民区|委会)", "(?>[0-9]+)人(?=次)", "a[^b-d]?", "\\d\\s\\w"])
 def test_samples_are_in_the_manner_of_matches(source: str):
     assert any(re.match(source, sample(parser.parse(source), pick) + "次") for pick in range(4))
+
+
+def test_a_noisy_clock_is_no_growth(monkeypatch):
+    spent = iter([0.09, 0.02, 0.02, 0.08, 0.021, 0.041])  # 2n and n, then n and 2n in turns: two slow runs, a good one
+    monkeypatch.setattr("patterns._spent", lambda pattern, text: next(spent))
+    assert excess(None, "9", 100, FLOOR) is None
+    spent = iter([0.09, 0.02, *[0.02, 0.09] * 6])
+    assert excess(None, "9", 100, FLOOR) == pytest.approx(4.5)

@@ -24,6 +24,7 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
         "report-extract evaluate gold/ records.jsonl -f html -o scores.html",
         "report-extract evaluate gold/ --run -f json -o before.json",
         "report-extract evaluate gold/ --run --baseline before.json --fail-under baseline",
+        "report-extract evaluate gold/ --run --beside recognizers,mine.jsonl",
         "report-extract evaluate cases.jsonl answers.jsonl",
     )
 )
@@ -44,7 +45,8 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--worst", type=click.IntRange(0), default=20, show_default=True, help="How many disagreements to list.")
 @click.option(
     "--beside", metavar="PEER,…",
-    help="Instead, a table beside other readers that are installed: jionlp, recognizers, lac. Needs --run.",
+    help="Instead, a table beside other readers: jionlp, recognizers, lac where installed, or a file of answers "
+    "(MINE.jsonl, corpora/README.md). Needs --run.",
 )  # fmt: skip
 @profile
 def evaluate(
