@@ -8,6 +8,7 @@ place cannot be found it is no claim.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -208,12 +209,13 @@ class Claims:
         """True for a rate a day: by its own fields, or by a 每天 before it in its clause."""
         if any(rate is not None and rate.unit in _DAILY for rate in (claim.figure.per, claim.figure.frequency)):
             return True
-        every_day = [d for d in self.every_day if claim.start - 14 <= d.start < claim.start]
+        starts = self.once(_starts_of_every_day)
+        every_day = starts[bisect_left(starts, claim.start - 14) : bisect_left(starts, claim.start)]
         if not every_day:
             return False
         clause = _CLAUSE.split(self.before(claim, 14))[-1]
         low = claim.start - len(clause)
-        return FIGURE not in clause and any(low <= dated.start for dated in every_day)
+        return FIGURE not in clause and any(low <= start for start in every_day)
 
     def times_in(self, sentence: int) -> tuple[Dated, ...]:
         """Times of one sentence."""
@@ -349,6 +351,10 @@ def _bodies(claims: Claims) -> dict[int, frozenset[str]]:
             if place is not None:
                 found.setdefault(reading.sentence(place[0]), set()).add(entity.id)
     return {sentence: frozenset(ids) for sentence, ids in found.items()}
+
+
+def _starts_of_every_day(claims: Claims) -> list[int]:
+    return [dated.start for dated in claims.every_day]
 
 
 def unit_class(figure: Figure) -> str:

@@ -49,9 +49,16 @@ def subset_chain(claims: Claims) -> Iterator[Outcome]:
             yield from _inside(claims, link)
 
 
+def _lists_of_money(claims: Claims) -> dict[str, list[tuple[Claim, ...]]]:
+    found: dict[str, list[tuple[Claim, ...]]] = {}
+    for whole, parts in amounts(claims):
+        found.setdefault(whole.id, []).append(parts)
+    return found
+
+
 def _inside(claims: Claims, link: Link) -> Iterator[Outcome]:
     part, whole = link.part, link.whole
-    if any(w is whole and part in parts and unit_slip(w, parts) for w, parts in amounts(claims)):
+    if any(part in parts and unit_slip(whole, parts) for parts in claims.once(_lists_of_money).get(whole.id, ())):
         return  # money_units says so
     if part.kind != whole.kind:
         yield Outcome("untestable", f"“{printed(part)}”与“{printed(whole)}”单位不同，不作比较。", None, (whole, part))

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from report_extract._facts import Mention
-from report_extract._gazetteer.divisions import communities, divisions
+from report_extract._gazetteer.divisions import Division, communities, divisions
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of, walk
 from report_extract._lexicon import Lexicon
@@ -151,17 +152,16 @@ def _name_start(field: Field, end: int, floor: int, *, proper: bool, common: boo
 
 def _is_listed(field: Field, name: str) -> bool:
     """True for a name that a neighbourhood committee of a county or district has which the article names."""
-    full, asked = divisions().full, 0
-    for surface in field.document.surfaces:
-        if surface[-1] not in _COUNTY_ENDS or surface not in full:
-            continue
-        for division in full[surface]:
-            if len(division.digits) == _COUNTY_DIGITS and name in communities(division):
-                return True
-        asked += 1
-        if asked >= _MOST_COUNTIES:
-            break
-    return False
+    if not field.counties:
+        field.counties.append(tuple(_counties(field.document)))
+    return any(name in communities(division) for division in field.counties[0])
+
+
+def _counties(document: Document) -> Iterator[Division]:
+    full = divisions().full
+    named = (surface for surface in document.surfaces if surface[-1] in _COUNTY_ENDS and surface in full)
+    for surface in islice(named, _MOST_COUNTIES):
+        yield from (division for division in full[surface] if len(division.digits) == _COUNTY_DIGITS)
 
 
 def _all_common(field: Field, start: int, end: int) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from report_extract._gazetteer.divisions import Division
 from report_extract._kinds.kind import Evidence
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.names import NameWord, PlaceName
@@ -90,12 +91,16 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A document with what the walk asks of it: words, place words, and tagger spans by their start and end."""
+    """A document with what the walk asks of it: words, place words, and tagger spans by their start and end.
+
+    `counties` are the divisions that the document's first names of counties may mean, once they were looked for.
+    """
 
     document: Document
     words: Words
     starts: dict[int, Evidence]
     covered: dict[int, Evidence]
+    counties: list[tuple[Division, ...]] = field(default_factory=list)
 
     def word(self, index: int) -> tuple[str, str, int, int]:
         """Surface, tag, start and end of word `index`."""
