@@ -45,9 +45,6 @@ def infer_calendar(
         if years == {published.year}:
             return Calendar(published.year, "printed", here[:3])
         return Calendar(published.year, "published", ())
-    stamp = _stamp(document, times)
-    if stamp is not None:
-        return Calendar(stamp[0].year, "printed", (stamp[1].span,))
     if len(years) == 1:
         return Calendar(printed[0][0], "printed", tuple(span for _, span in printed[:3]))
     if len(years) > 1:

@@ -84,9 +84,7 @@ def _decade(raw: dict[str, str]) -> dict[str, str] | None:
 
 
 def _plan(raw: dict[str, str]) -> dict[str, str] | None:
-    number = small_int(raw.get("plan") or raw["bare"]) or 0
-    if number < 1:
-        return None
+    number = small_int(raw.get("plan") or raw["bare"]) or 1
     first = 1966 + 5 * (number - 3) if number >= 3 else 1948 + 5 * number
     edge = raw.get("edge") or raw.get("bare_edge")
     if edge is None:

@@ -196,21 +196,22 @@ def _with_edge(text: str, point: Point) -> Point:
 def _listed(text: str, points: Sequence[Point], index: int) -> Found | None:
     """8、9、10月, 3日、4日和5日的会 stay apart; only numbers that share one 月 or 日 are one expression."""
     members = [points[index]]
-    while members[-1].last.needs == "left" and index + len(members) < len(points):
-        joined = _ENUMERATION.match(text, members[-1].end)
-        following = points[index + len(members)]
-        if joined is None or joined.end() != following.start:
-            return None
-        members.append(following)
+    while members[-1].last.needs == "left" and _enumerated(text, points, index + len(members)):
+        members.append(points[index + len(members)])
     if len(members) < 2 or members[-1].last.needs == "left":
         return None
-    if members[-1].fields.get("word") == "号" and "month" not in members[0].fields:
-        return None
     slot = "month" if members[0].last.name == "left_month" else "day"
-    if any(slot not in member.fields for member in members):
+    house = members[-1].fields.get("word") == "号" and "month" not in members[0].fields
+    if house or any(slot not in member.fields for member in members):
         return None
     numbers = ",".join(member.fields[slot] for member in members)
     return Found(members[0].start, members[-1].end, "interval.enumeration", members[0], members[-1], numbers)
+
+
+def _enumerated(text: str, points: Sequence[Point], index: int) -> bool:
+    """True where a mark of lists joins the point of this index to the one before."""
+    joined = _ENUMERATION.match(text, points[index - 1].end) if index < len(points) else None
+    return joined is not None and joined.end() == points[index].start
 
 
 def _pair(text: str, left: Point, right: Point | None) -> Found | None:

@@ -293,8 +293,8 @@ def _reading(fields: Fields, told: Moment, found: _Resolved, anchors: Anchors) -
         if "same" in fields
         else shaped(found.moment, fields)
     )
-    if "days" in fields and actual.first is not None:
-        actual = days_from(actual, int(fields["days"]))
+    if "days" in fields and actual.first is not None and actual.last is not None:
+        actual = days_from(actual.first, actual.last, int(fields["days"]))
     if printed is not None and any(_RELATIVE.match(key) for key in fields) and told == Moment():
         printed = None
     return Reading(

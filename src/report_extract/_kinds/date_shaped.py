@@ -100,11 +100,8 @@ def shaped(moment: Moment, fields: Fields) -> Shaped:
     return Shaped(kind, edtf(moment), moment.first, moment.last, moment)
 
 
-def days_from(shape: Shaped, number: int) -> Shaped:
-    """今明两天, 今明两年: `number` days or years on end, from the one of `shape`."""
-    first, last = shape.first, shape.last
-    if first is None or last is None:
-        return shape
+def days_from(first: date, last: date, number: int) -> Shaped:
+    """今明两天, 今明两年: `number` days or years on end, from the day or the year first–last."""
     if first == last:
         return _span(first, first + timedelta(days=number - 1))
     return _between(Moment(first.year), Moment(first.year + number - 1))
