@@ -22,7 +22,7 @@ KINDS = ("figures", "times", "organisations", "organisations_nested", "compounds
 TIERS = {"core", "hard", "optional"}
 COMPARATORS = {"eq", "approx", "gt", "ge", "lt", "le"}
 ORGANISATION_TYPES = {
-    "party_branch", "party_committee", "government", "bureau", "committee", "office", "court", "procuratorate",
+    "party", "party_branch", "party_committee", "government", "bureau", "committee", "office", "court", "procuratorate",
     "police", "fire", "customs", "subdistrict", "town", "village_committee", "neighbourhood_committee", "hospital",
     "school", "university", "company", "bank", "media", "association", "international", "foundation", "team", "center",
     "station", "institute", "troop", "union", "other",

@@ -18,6 +18,8 @@ from report_extract._lexicon.times import Holiday
 from report_extract._text import Document
 
 _FUTURE = re.compile("将|拟|计划|预计|有望|力争|定于|即将|预报|将于|届时|要求|确保")
+_USUAL = re.compile("每|平时|通常|往常|往年|开放|营业|日常|作息|办理|请|可于|将[于在]|预计|计划|拟|届时|预报")
+_FEW_SENTENCES = 4
 _SOON = 10  # days: forecasts and notices name the coming days without their month
 _COMPARED = ("比", "较", "与", "同", "高于", "低于", "多于", "少于", "好于", "跟", "由", "环比")
 _UNTIL = ("截至", "截止", "截至到", "截止到", "截止至")
@@ -58,7 +60,7 @@ class Anchors:
         self.last_year: tuple[int, YearBasis] | None = None
         self.last_month: Moment | None = None
         self.period: Period | None = None
-        self._sentence = -1
+        self._sentence = self._day_sentence = -1
         self._sentence_year: tuple[int, YearBasis] | None = None
         self._sentence_month: Moment | None = None
         self._sentence_day: Moment | None = None
@@ -115,6 +117,7 @@ class Anchors:
         self._note_holiday(festive="holiday" in data or "lunar" in data, finer=finer)
         if moment is not None and moment.day is not None:
             self.last_day = self._sentence_day = Moment(moment.year, moment.month, moment.day)
+            self._day_sentence = self._sentence
         elif finer:
             self.last_day = None
 
@@ -151,6 +154,18 @@ class Anchors:
     def sentence_day(self) -> Moment | None:
         """The day read last in this sentence."""
         return self._sentence_day
+
+    @property
+    def paragraph_day(self) -> Moment | None:
+        """The day read last in this paragraph, where the sentence tells what happened and not what is usual."""
+        sentences = self.document.sentences
+        if self.last_day is None or not sentences or self._day_sentence < 0:
+            return None
+        here, there = sentences[self._sentence], sentences[self._day_sentence]
+        if here.block != there.block or self._sentence - self._day_sentence > _FEW_SENTENCES:
+            return None
+        usual = _USUAL.search(self.document.text, here.start, here.end) is not None
+        return None if usual else self.last_day
 
     @property
     def sentence_year(self) -> tuple[int, YearBasis] | None:

@@ -51,6 +51,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _LINK = re.compile("[ ]?(?:零|又|、(?=[0-9一二三四五六七八九十两]))?")
+_HUNDREDTHS = re.compile("[0-9]{1,3}(?![0-9.万亿个人名次时分秒年月日])")
 _AFTERWARDS = re.compile("钟?(?:整|以上|左右|有余|上下)?")
 _AGO = re.compile("(?:之前|以前|前)(?![往后夕夜来线期方锋行去述景台端沿提身途列进赴任瞻])")
 _WINDOW = re.compile("(?:上|过去的?|最近的?|未来的?|今后|接下来的?|此后|随后)$")
@@ -76,6 +77,7 @@ class _Cues:
     before: re.Pattern[str]
     after: re.Pattern[str]
     hedge: re.Pattern[str]
+    term: re.Pattern[str]
     clock: frozenset[str]
     comparators: Mapping[str, Comparator]
     guards: Mapping[str, Guards]
@@ -93,7 +95,7 @@ class Elapsed:
 
 @lru_cache(maxsize=4)
 def _cues(lexicon: Lexicon) -> _Cues:
-    sides: dict[str, list[str]] = {"before": [], "after": [], "hedge": []}
+    sides: dict[str, list[str]] = {"before": [], "after": [], "hedge": [], "term": []}
     clock, comparators, guards = set(), {}, {}
     for entry in lexicon.entries("time_elapsed", ElapsedCue):
         for surface in map(fold, entry.forms):
@@ -108,6 +110,7 @@ def _cues(lexicon: Lexicon) -> _Cues:
         re.compile(f"(?:{one['before']})[ 了]?$"),
         re.compile(f"[ ]?(?:{one['after']})"),
         re.compile(f"(?:{one['hedge']})[ ]?$"),
+        re.compile(f"(?:{one['term']})[^，,。;；、0-9]{{0,6}}$"),
         frozenset(clock),
         MappingProxyType(comparators),
         MappingProxyType(guards),
@@ -164,12 +167,19 @@ def _finer(unit: str, then: str) -> bool:
     return _ORDER.index(_ISO[then]) > _ORDER.index(_ISO[unit])
 
 
+def _behind_seconds(text: str, pieces: list[re.Match[str]]) -> int:
+    """The end of the chain with 以上, 左右 behind it, or with the hundredths of 3分28秒46."""
+    end = pieces[-1].end()
+    rest = _HUNDREDTHS.match(text, end) if pieces[-1]["unit"] == "秒" and len(pieces) > 1 else None
+    found = _AFTERWARDS.match(text, end if rest is None else rest.end())
+    return end if found is None else found.end()
+
+
 def _judged(text: str, pieces: list[re.Match[str]], cues: _Cues, floor: int) -> Elapsed | None:
     """The duration with its hedge, if the words around speak of elapsed time."""
     start, end = pieces[0].start(), pieces[-1].end()
     clock = all(piece["unit"] in _CLOCK_UNITS for piece in pieces)
-    end_found = _AFTERWARDS.match(text, end)
-    end = end_found.end() if end_found is not None else end
+    end = _behind_seconds(text, pieces)
     hedge = cues.hedge.search(text, max(floor, start - 4), start)
     if hedge is not None and _guarded(cues, "hedge", hedge.group().strip(), text, hedge.start(), start):
         hedge = None
@@ -199,13 +209,38 @@ def _judged(text: str, pieces: list[re.Match[str]], cues: _Cues, floor: int) -> 
     needs_more = clock or (unit in ("日", "月") and "个" not in pieces[-1].group() and number != "半")
     approximate = bool(pieces[0]["more"] or pieces[0]["more_"] or pieces[0]["tail"]) or number in _OPEN
     short = clock and hedge is not None and hedge.group().strip() in ("不足", "不到") and text[end : end + 1] in _STOPS
-    if strong or short or len(pieces) > 1 or _alone(text, begin, end):
+    if strong or short or len(pieces) > 1 or _alone(text, begin, end) or _lasts(text, begin, end, pieces, cues):
         return Elapsed(begin, end, "duration.elapsed", signal)
     if needs_more and not (unit == "月" and hedge is not None):
         return None
     if before is not None or after is not None or hedge is not None or (approximate and number not in ("多", "百")):
         return Elapsed(begin, end, "duration.elapsed", signal)
     return None
+
+
+_MONTHS_OLD = re.compile("大(?!型|规|会|赛)|[婴幼]|的?(?:婴|宝宝|男婴|女婴)|龄")
+_CHANGED = re.compile("压缩|缩短|减少|增加|减|提前|节省|节约|加快")
+_CLOSED = re.compile("[，,。;；、）)！？\n]|$|的(?:期限|刑期|有期)|有期徒刑|监禁")
+
+
+def _lasts(text: str, start: int, end: int, pieces: list[re.Match[str]], cues: _Cues) -> bool:
+    """N个月 lasts, unless it is the age of a child; N年 and N天 where a term stands before them or a clause ends."""
+    last = pieces[-1]
+    if last["unit"] == "月" and "个" in last.group():
+        return _MONTHS_OLD.match(text, end) is None
+    if last["unit"] not in ("年", "天", "周", "星期", "月"):
+        return False
+    if last["unit"] == "年" and (pieces[0]["number"].isdigit() and len(pieces[0]["number"]) > 2):
+        return False
+    if _CLOSED.match(text, end) is None:
+        return False
+    if text.startswith(_UNTIL, end):
+        return True
+    term = cues.term.search(text, max(0, start - 14), start)
+    return term is not None and _CHANGED.search(term.group()) is None
+
+
+_UNTIL = ("，直到", "，直至", ",直到", ",直至")
 
 
 def _strong(cues: _Cues, before: re.Match[str] | None, after: re.Match[str] | None) -> bool:
@@ -244,6 +279,7 @@ def read_duration(quote: str, comparators: Mapping[str, Comparator]) -> tuple[st
         if quote.startswith(surface):
             comparator = meaning
             break
+    quote = re.sub("([0-9]{1,2})秒([0-9]{1,3})", r"\1.\2秒", quote)
     low: list[tuple[str, str]] = []
     high: list[tuple[str, str]] = []
     for piece in _PIECE.finditer(quote):

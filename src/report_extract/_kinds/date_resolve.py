@@ -169,7 +169,7 @@ def _clock_alone(told: Moment, anchors: Anchors) -> _Resolved:
         if anchors.afternoon == "far":
             return _Resolved(None, "unknown", "half_day_ambiguous")
         told = replace(told, hour=told.hour + 12)
-    day = anchors.sentence_day
+    day = anchors.sentence_day or anchors.paragraph_day
     if day is None and anchors.until:  # 截至21时: on the day spoken of, else that of the report
         published = anchors.published
         day = anchors.last_day

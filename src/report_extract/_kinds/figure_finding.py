@@ -133,6 +133,8 @@ def _named_number(page: Page, run: NumeralRun) -> Mention | None:
     right = text[end : end + 1]
     if right in "周多" and right and (found := _ANNIVERSARY.match(text, end)) is not None:
         return named(start, found.end(), "anniversary")
+    if right == "元" and text.startswith(("元购", "元租"), end) and run.value is not None and run.value <= 1:
+        return named(start, end + 2, "name")
     if right == "次" and _SESSION.match(text, end) and _SESSION_BEFORE.search(text, max(0, start - 16), start):
         return named(start, end + 1, "ordinal")
     if right in "人中" and right and (found := _PARTY.match(text, end)) is not None and text[start - 1 : start] != "共":
@@ -227,7 +229,7 @@ def _not_this_unit(page: Page, run: NumeralRun, first: Measured) -> Mention | No
     """Numbers with a unit that name rather than count: 5级响应, 北纬30度, 前3名, 14届."""
     text, start = page.text, run.start
     name = first.name
-    if name == "级":
+    if name == "级" and "." not in text[start : run.end]:
         window = text[max(0, start - 16) : start]
         if not (_GRADE_BEFORE.search(window) or _GRADE_AFTER.match(text, first.end)):
             return named(start, first.end, "grade")
@@ -237,7 +239,9 @@ def _not_this_unit(page: Page, run: NumeralRun, first: Measured) -> Mention | No
     elif name in ("名", "位", "家", "强"):
         if name != "家" and _RANKED.search(text, max(0, start - 3), start):
             return named(start, first.end, "rank")
-    elif name == "小时" and text[start : run.end] == "24" and _ROUND_THE_CLOCK.match(text, first.end):
+    elif name == "小时" and text[start : run.end] == "24" and (
+        text[start - 1 : start] in ("×", "x", "X", "*") or _ROUND_THE_CLOCK.match(text, first.end)
+    ):
         return named(start, first.end, "idiom")
     elif (name in _EDITION and first.more is None and not nonfigure_codes.edition(text, start)) or (
         name == "班" and text[start - 1 : start] in "级)）高初一二三"
@@ -256,8 +260,26 @@ def _per_unit(page: Page, figure: Mention) -> Mention | None:
     return named(figure.start, figure.end, "rate_unit")
 
 
+_SEXES = re.compile("(?:[一两二三四五六七八九十]{1,3}[男女]){2}(?![子性人孩生童装团士友科主])")
+
+
+def _of_sexes(page: Page, run: NumeralRun) -> Mention | None:
+    """三女一男: persons by sex, two counts side by side; 一男一女 is an idiom of the street as well."""
+    text, start = page.text, run.start
+    if text[run.end : run.end + 1] not in ("男", "女"):
+        return None
+    for begin in (start, start - 2, start - 3, start - 4):
+        found = _SEXES.match(text, begin) if begin >= 0 else None
+        if found is not None and found.start() <= start < found.end():
+            if found.group().count("一") == 2:
+                return None
+            parts = {"number": (start, run.end), "unit": (run.end, run.end + 1)}
+            return Mention("figure", start, run.end + 1, "figure.count", parts=parts, data={"unit": text[run.end]})
+    return None
+
+
 def _chinese(page: Page, run: NumeralRun) -> Mention | Skip | None:
-    found = _named_number(page, run) or nonfigure.by_context(page, run, arabic=False)
+    found = _named_number(page, run) or nonfigure.by_context(page, run, arabic=False) or _of_sexes(page, run)
     if found is not None:
         return found
     text, start = page.text, run.start

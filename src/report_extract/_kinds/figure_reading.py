@@ -71,12 +71,15 @@ def _fact(page: Page, mention: Mention, previous: int) -> FigureFact:
     )  # fmt: skip
 
 
+_ALREADY = frozenset(["已", "早", "均", "都", "也", "又"])
+
+
 def _ends_word(page: Page, hedge: Hit) -> bool:
     """True where a hedge of one character is the end of a longer word: 跳过2.35米."""
     if not page.document.words:
         return False
     start, end, _ = page.word(hedge.start)
-    return start < hedge.start and end == hedge.end
+    return start < hedge.start and end == hedge.end and page.text[start : hedge.start] not in _ALREADY
 
 
 def _prefix(page: Page, mention: Mention) -> Hit | None:

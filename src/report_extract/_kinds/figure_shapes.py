@@ -80,6 +80,8 @@ def measured(page: Page, run: NumeralRun) -> Measured:
     hit = _unit_behind(page, run, digits=digits, long=long)
     if hit is None:
         return Measured(end, (start, end), None, None, None, None, None)
+    if hit.entry.name == "成" and text[hit.end : hit.end + 1] == "半":  # 七成半
+        return Measured(hit.end + 1, (start, end), None, hit, (hit.start, hit.slash), hit.entry.name, ".5")
     if hit.entry.name == "成" and (tenth := _TENTH.match(text, hit.end)) is not None:
         mark = f".{'一二三四五六七八九'.find(tenth.group()) + 1 or tenth.group()}"
         return Measured(tenth.end(), (start, end), None, hit, (hit.start, hit.slash), hit.entry.name, mark)

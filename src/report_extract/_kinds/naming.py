@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from report_extract._gazetteer.divisions import Division
+from report_extract._gazetteer.divisions import Division, divisions
 from report_extract._kinds.kind import Evidence
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.names import NameWord, PlaceName
@@ -27,6 +27,7 @@ _LANES = frozenset(["社区", "小区", "居委", "居民", "新村"])
 _TOPONYM_ENDS = frozenset("里角松亚沙江山泉桥河林川阳溪湖塘岭坊墩埠门庙园岗道")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十百]{1,4}[届批]?")
 _NUMERIC = re.compile(r"[0-9一二三四五六七八九十百千万亿两几数]{1,12}[多余个]?")
+_COUNTED = re.compile("[一两二三四五六七八九十几数多]{1,3}[个座所家名位处间支条项次只场]")
 _NOUNLIKE = frozenset(
     ["n", "nz", "ns", "nt", "nr", "nrt", "nrfg", "ng", "j", "b", "s", "vn", "an", "eng", "nis", "nto", "vg", "g"]
 )
@@ -48,6 +49,7 @@ class Words:
     refused: frozenset[str]
     portfolio: frozenset[str]
     places: frozenset[str]
+    place_heads: frozenset[str]
     countries: frozenset[str]
     national: frozenset[str]
     regions: frozenset[str]
@@ -74,6 +76,7 @@ def words_of(lexicon: Lexicon) -> Words:
         refused=roles.get("refused", empty),
         portfolio=roles.get("portfolio", empty),
         places=frozenset().union(*by_level.values()),
+        place_heads=frozenset(name[0] for name in (*frozenset().union(*by_level.values()), *divisions().full)),
         countries=frozenset(by_level.get("country", ())),
         national=frozenset(by_level.get("nation", ())),
         regions=frozenset(by_level.get("region", ())),
@@ -142,6 +145,7 @@ def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -
         surface, tag, left, right = field.word(index)
         if right > end:  # the suffix begins inside this word: its head belongs to the name
             surface, right = text[left:end], end
+            tag = "n" if tag == "l" else tag  # 高等|法院 is one phrase of the dictionary
         if not surface or end - left > MAX_CHARS:
             break
         if surface.isdecimal() and left and text[left - 1] == "第" and document.surfaces[index - 1] == "第":
@@ -170,12 +174,40 @@ def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -
     start = taken[0][2]
     start = _by_evidence(field, start, end, [left for _, _, left in taken])
     taken = [row for row in taken if row[2] >= start]
+    cut = _cut_place(field, start)
+    if cut is not None:
+        before = walk(field, cut)
+        return Prefix(before.start, True, False)
     proper = any(_is_proper(field, *row) for row in taken)
     placed = taken[0][0] in ELLIPTIC or taken[0][0] in field.words.places
     generic = not placed and (
         all(surface in field.words.generic for surface, _, _ in taken) or text[start:end] in field.words.generic
     )
     return Prefix(start, proper, generic)
+
+
+_GLUED_TO_PLACES = frozenset("电在从由向对到于与和及据经")
+
+
+def _cut_place(field: Field, start: int) -> int | None:
+    """Where a place begins that the segmenter cut through: 日电台|北地方法院, 临江上|城区教育局; None for no such."""
+    document, text = field.document, field.document.text
+    if start < 1 or not document.is_boundary(start):
+        return None
+    if text[start] in ELLIPTIC:  # 临江郫|都|区教育局
+        full = divisions().full
+        return next((start - n for n in (4, 3, 2, 1) if start >= n and text[start - n : start + 1] in full), None)
+    if text[start - 1] not in field.words.place_heads:
+        return None
+    left, right = document.word_span(document.word_index(start - 1))
+    if right - left > 2 or (right - left == 2 and text[left] not in _GLUED_TO_PLACES):
+        return None
+    tail = document.word_span(document.word_index(start))[1]
+    for stop in (tail, start + 1):
+        name = text[start - 1 : stop]
+        if 2 <= len(name) <= 4 and (name in field.words.places or (len(name) >= 3 and name in divisions().full)):
+            return start - 1
+    return None
 
 
 _OPENING = {")": "(", "）": "（", "”": "“", '"': '"'}
@@ -206,6 +238,8 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
         return True
     if surface in words.stop or _NUMERIC.fullmatch(surface):
         return False
+    if tag in {"m", "mq", "j"} and _COUNTED.fullmatch(surface):
+        return False  # 五所|医院, 喀南邦一座|会议中心, whatever a tagger says
     if left in field.covered or tag in _NOUNLIKE or tag == "x":
         return True
     if tag in {"m", "mq"}:

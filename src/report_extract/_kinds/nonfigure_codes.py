@@ -144,7 +144,8 @@ def _left_glued(page: Page, run: NumeralRun) -> Mention | Skip | None:
     ):
         at -= 1
     letters = text[at:start]
-    if len(letters) >= 3 and letters.isalpha() and letters.isupper() and letters not in _RANKING:
+    padded = text[start] == "0" and text[start + 1 : start + 2].isdigit()  # HJD04面市
+    if not padded and len(letters) >= 3 and letters.isalpha() and letters.isupper() and letters not in _RANKING:
         hit = page.unit(run.end, digits=True)
         if (hit is not None and not text[hit.start].isalpha()) or (hit is not None and text[hit.start] >= "一"):
             return None

@@ -7,6 +7,7 @@ without a digit (百, 万), which is a number only beside 近, 上, 余 …
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Context, Decimal
 from functools import lru_cache
@@ -66,7 +67,9 @@ def read_numeral(text: str) -> Numeral | None:
     >>> read_numeral("二〇一五").form, read_numeral("万").form, read_numeral("亿万"), read_numeral("两两")
     ('digits', 'bare', None, None)
     """
-    text = text.replace(" ", "")
+    text = text.replace(" ", "").replace("，", "")
+    if text[:1].isdigit() and text[-1] in BIG and (slip := _SLIP.match(text)) is not None:
+        text = f"{slip[1]}.{text[slip.end() - 2 :]}"
     if not text or len(text) > LONGEST:
         return None
     if text.isascii():
@@ -83,6 +86,10 @@ def read_numeral(text: str) -> Numeral | None:
         return None if size is None or "亿万" in text or "万万" in text else replace(size, form="bare")
     point = text.find("点")
     return _composed(text) or _pair(text) if point < 0 else _decimal(text, point)
+
+
+_SLIP = re.compile("([0-9]{1,3}),[0-9]{2}(?![0-9])")
+"""4,19万: no numeral groups two digits, so that the comma stands for the point."""
 
 
 def _arabic(text: str) -> Numeral | None:

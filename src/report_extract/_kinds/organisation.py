@@ -2,7 +2,8 @@
 
 Finds outermost names (`organisation.suffix`), the bodies nested in them (`organisation.nested`), nominals such as
 街道 or 学校 that stand for the one body so called (`organisation.nominal`), the stem of a subdistrict's name
-used alone (`organisation.stem`), the brand of a firm (`organisation.brand`), and members of lists
+used alone (`organisation.stem`), the brand of a firm (`organisation.brand`), what a report comes from
+(`organisation.headed`), and members of lists
 (`organisation.shared`, `.levels`, `.list`).
 `data["type"]` is the body's type, `data["nested"]` marks inner bodies.
 """
@@ -15,11 +16,11 @@ from report_extract._facts import Mention
 from report_extract._kinds.entity_joining import short_nouns
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of
-from report_extract._kinds.organisation_brand import brands
+from report_extract._kinds.organisation_brand import brands, stems_of_firms
 from report_extract._kinds.organisation_grammar import Head, grammar_of, heads_of, mention_of
 from report_extract._kinds.organisation_lists import levels, listed, shared, tagged
 from report_extract._kinds.organisation_name import anchors_of, name_of
-from report_extract._kinds.organisation_nominal import called, contracted, nominals, stems
+from report_extract._kinds.organisation_nominal import called, contracted, headed, nominals, stems
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
@@ -44,10 +45,12 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     yield from nominals(field, outer, heads)
     yield from contracted(field, outer, heads, short_nouns(lexicon))
     yield from called(field, outer)
+    yield from headed(document, outer)
     yield from stems(document, outer)
-    yield from brands(field, outer)
     yield from listed(field, outer)
-    yield from tagged(field, outer, evidence)
+    seen = [*brands(field, outer), *tagged(field, outer, evidence)]
+    yield from seen
+    yield from stems_of_firms(field, [*outer, *seen])
 
 
 def _without_overlap(mentions: list[Mention]) -> list[Mention]:

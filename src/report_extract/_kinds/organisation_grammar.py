@@ -85,6 +85,8 @@ def _ends_word(field: Field, grammar: Grammar, start: int, end: int) -> bool:
     if document.is_boundary(end) or document.text.startswith("会同", end):  # 发展改革委|会同
         return True
     left, right = document.word_span(document.word_index(end))
+    if _cut_off_adverb(document.text, start, end, left, right):
+        return True
     if end - start >= 3 and left > start and document.tags[document.word_index(end)] == "x":  # 观象阁测得
         return True
     rest = document.text[end:right]
@@ -93,6 +95,14 @@ def _ends_word(field: Field, grammar: Grammar, start: int, end: int) -> bool:
     return bool(grammar.titles.match(document.text, end)) or any(
         rest.startswith(form) for form in ("机关", "党", "支部", "团")
     )
+
+
+_ADVERBS = frozenset("将会已曾还也正拟均又应可")
+
+
+def _cut_off_adverb(text: str, start: int, end: int, left: int, right: int) -> bool:
+    """农业农村部|将: the segmenter's 部将 is the end of a long name and an adverb."""
+    return end - start >= 3 and start < left == end - 1 and right == end + 1 and text[end] in _ADVERBS
 
 
 def _refused(field: Field, grammar: Grammar, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ _ORDERED = re.compile(r"[应须可将需均拟]由")
 _ANY_FIRM = frozenset(["公司", "工厂", "厂"])
 """With a place alone before it no name: 中国公司."""
 _COUNTRIES = frozenset("中美英法德日韩朝俄乌印巴伊以叙土沙埃欧澳加新马泰越老缅柬菲蒙意西葡荷比波芬瑞挪丹")
+_COMMON_OF_COUNTRIES = frozenset(["公司", "企业", "银行", "大学", "医院", "学校", "法院", "研究所", "研究机构", "媒体"])
 ANCHORS = ("街道", "社区", "学校", "镇", "乡", "村")
 
 
@@ -43,7 +44,7 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     if suffix.needs == "whole":
         return _whole(field, head, ends)
     prefix = _through_bodies(field, walk(field, start, quotes=suffix.quoted), ends)
-    prefix = _behind_neighbour(field, prefix, start, ends)
+    prefix = _coordinated(field, _behind_neighbour(field, prefix, start, ends), suffix, ends)
     if suffix.type == "company" and text.endswith("有限公司", start, end):
         prefix = _from_clause_start(field, prefix)
     if prefix.start == start:
@@ -62,7 +63,7 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         return None
     if prefix.generic and _continues_list(text, prefix.start, suffix, ends):
         return mention_of(prefix.start, end, suffix, "organisation.suffix")
-    if prefix.generic or (suffix.needs == "proper" and not prefix.proper):
+    if prefix.generic or (suffix.needs == "proper" and not prefix.proper) or _of_a_kind(field, prefix, start, end):
         return None
     if len(name) < 3 and name[0] not in ELLIPTIC and not prefix.proper:
         return None
@@ -84,6 +85,39 @@ def _cut(field: Field, prefix: Prefix, start: int, end: int) -> Prefix | None:
         prefix = Prefix(glued.end(), True, False)
     place = _is_country(field, start) and document.word_span(document.word_index(start - 1))[0] == prefix.start
     return None if place and text[start:end] in _ANY_FIRM else prefix
+
+
+_ORGANS = frozenset(["监察", "检察", "公安", "司法", "税务", "行政", "政法", "党政", "国家", "权力", "执法"])
+
+
+def _of_a_kind(field: Field, prefix: Prefix, start: int, end: int) -> bool:
+    """美国公司, 日本大学, 监察机关: with a country or common nouns before it, such a noun names a kind and no body."""
+    text = field.document.text
+    if text[start:end] == "机关" and text[prefix.start : start] in _ORGANS:
+        return True
+    return text[start:end] in _COMMON_OF_COUNTRIES and text[prefix.start : start] in field.words.countries
+
+
+_COORDINATED = frozenset(["bureau", "institute", "committee", "office", "center", "association"])
+
+
+def _coordinated(field: Field, prefix: Prefix, suffix: Suffix, ends: Mapping[int, Head]) -> Prefix:
+    """云澜国卫生和|预防部, 某医院呼吸与|危重症医学科: common nouns on both sides of 和, an area or body before."""
+    at, document = prefix.start - 1, field.document
+    if at < 3 or document.text[at] not in "和与" or suffix.type not in _COORDINATED:
+        return prefix
+    first = field.word(document.word_index(prefix.start))[0]
+    surface, tag, _, right = field.word(document.word_index(at - 1))
+    if at in ends or right != at or first in field.words.places or surface in field.words.people:
+        return prefix
+    if tag not in {"n", "vn", "v", "j", "an"} or not document.is_boundary(at):
+        return prefix
+    before = walk(field, at)
+    if any(offset in ends for offset in range(max(before.start + 2, at - 6), at - 1)):
+        return _through_bodies(field, Prefix(before.start, True, False), ends)
+    area = field.word(document.word_index(before.start))[0]
+    known = before.proper and not prefix.proper and 4 <= at - before.start <= 8 and area in field.words.places
+    return Prefix(before.start, True, False) if known else prefix
 
 
 def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:
@@ -137,7 +171,7 @@ def _through_bodies(field: Field, prefix: Prefix, ends: Mapping[int, Head]) -> P
             return prefix
         start = outer[0]
         before = walk(field, start)
-        if before.start == start and outer[2].needs != "whole":
+        if outer[2].needs != "whole" and (before.start == start or (before.generic and not before.proper)):
             return prefix
         prefix = Prefix(before.start, prefix.proper or before.proper or outer[2].needs == "whole", False)
     return prefix

@@ -170,13 +170,28 @@ def stems(document: Document, outer: list[Mention]) -> Iterator[Mention]:
             start, end = match.span()
             if start < mentions[0].start or start in covered:
                 continue
-            if document.is_boundary(start) and document.is_boundary(end) and _stem_context(document, end):
+            if document.is_boundary(start) and document.is_boundary(end) and stem_context(document, end):
                 yield Mention(
                     "organisation", start, end, "organisation.stem", data={"type": "subdistrict", "antecedent": name}
                 )
 
 
-def _stem_context(document: Document, end: int) -> bool:
+_AT_HEAD = re.compile(
+    r"(?m)^[ \t\u3000]{0,8}(?P<name>(?![本据我])[\u3400-\u9fffA-Za-z]{2,8}?(?:网|在线|之家|报))"
+    r"(?=讯|消息|[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息|报道|信息))"
+)
+
+
+def headed(document: Document, outer: Sequence[Mention]) -> Iterator[Mention]:
+    """云澜网讯, 江南之家5月14日消息: what a report's first words say it comes from."""
+    covered = offsets_of(outer)
+    for match in _AT_HEAD.finditer(document.text):
+        start, end = match.span("name")
+        if start not in covered and end - 1 not in covered:
+            yield Mention("organisation", start, end, "organisation.headed", data={"type": "media"})
+
+
+def stem_context(document: Document, end: int) -> bool:
     """A stem stands for the body only where no further noun makes it part of another name."""
     following = document.text[end : end + 1]
     if following in set("的，,。、；;） )地各辖”"):

@@ -95,7 +95,11 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
     text = document.text
     for match in grammar.chain.finditer(text):
         start = match.end()
-        end = _set_apart(document, grammar, match.end()) or name_end(document, grammar, start, people)
+        end = (
+            _enclosed(document, match.start(), start)
+            or _set_apart(document, grammar, start)
+            or name_end(document, grammar, start, people)
+        )
         foreign = foreign_end(document, grammar.words, start)
         if end is None:
             end = foreign or _of_common_words(document, grammar, start)
@@ -116,6 +120,23 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
             yield from _more_bylines(document, grammar, end, people, (match.start(), match.start() + len(title)))
 
 
+_IN_BRACKETS = re.compile(r"(?<=[者辑员影编:：])[\u3400-\u9fff]{2,4}(?=[)）】\]])")
+
+
+def _enclosed(document: Document, opened: int, start: int) -> int | None:
+    """【编辑:惠晓东】, (记者龙土有): brackets with a byline and nothing else hold a name, whatever its surname."""
+    text = document.text
+    if not opened or text[opened - 1] not in "(（【[":
+        return None
+    match = _IN_BRACKETS.match(text, start)
+    if match is None:
+        return None
+    index = document.word_index(start)
+    word = document.word_span(index) == match.span() and document.tags[index] not in _NAME_TAGS
+    return None if word else match.end()
+
+
+_NAME_TAGS = frozenset(["nr", "nrt", "nrfg", "nz", "x"])
 _GIVEN_TAGS = frozenset(["v", "vn", "a", "an", "ad", "z"])
 
 

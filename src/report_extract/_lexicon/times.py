@@ -95,7 +95,7 @@ class ElapsedCue(TimeWord):
     `clock` cues are strong enough for hours, minutes and seconds, which otherwise are hours of work.
     """
 
-    side: Literal["before", "after", "hedge"]
+    side: Literal["before", "after", "hedge", "term"]
     clock: bool = False
     comparator: Literal["approx", "gt", "ge", "lt", "le"] | None = None
 
