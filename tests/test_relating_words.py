@@ -1,4 +1,4 @@
-"""Every example in the lexicon of relating is read so: FIGURE = holder NAME, no holder, counts WORDS."""
+"""Every example in the lexicons of relating and measures is read so: FIGURE = holder NAME, no holder, counts WORDS."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import pytest
 
 from report_extract import Entity, extract
 from report_extract._lexicon import default_lexicon
+from report_extract._lexicon.loading import Entry
+from report_extract._lexicon.measuring import MeasureWord
 from report_extract._lexicon.relating import RelatingWord
 
-ENTRIES = default_lexicon().entries("relating", RelatingWord)
+ENTRIES: tuple[Entry, ...] = (
+    *default_lexicon().entries("relating", RelatingWord),
+    *default_lexicon().entries("measures", MeasureWord),
+)
 EXAMPLES = [
     pytest.param(text, wanted, id=f"{entry.name}-{text}")
     for entry in ENTRIES

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from report_extract._gazetteer.names import read_names
-from report_extract._lexicon import figures, layout, names, relating, times
+from report_extract._lexicon import figures, layout, measuring, names, relating, times
 from report_extract._lexicon.loading import Entry, Lexicon, default_lexicon, load_folders
 from report_extract._values import value
 from report_extract.errors import LexiconError
@@ -18,6 +18,7 @@ FILES: dict[str, type[Entry]] = {
     "furniture": layout.FurnitureLine,
     "hedges": figures.HedgeEntry,
     "layout": layout.LayoutWord,
+    "measures": measuring.MeasureWord,
     "name_words": names.NameWord,
     "nonfigures": figures.NonFigureEntry,
     "organisation_suffixes": names.OrganisationSuffix,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from report_extract._facts import EntityFact, Facts
 from report_extract._lexicon import Lexicon
+from report_extract._stages._relate_measure_words import MeasureWords, measure_words
 from report_extract._stages._relate_words import RelatingWords, relating_words
 from report_extract._text import Document, Span
 from report_extract._values import value
@@ -59,6 +60,7 @@ class Layout:
     times: tuple[Span, ...]
     figures: tuple[Span, ...]
     words: RelatingWords
+    measuring: MeasureWords
     clause_starts: tuple[int, ...]
     name_starts: tuple[int, ...]
     time_ends: Mapping[int, int]
@@ -98,6 +100,7 @@ def layout_of(document: Document, facts: Facts, lexicon: Lexicon) -> Layout:
         times,
         tuple([(figure.mention.start, figure.mention.end) for figure in facts.figures]),
         relating_words(lexicon),
+        measure_words(lexicon),
         tuple([clause.start for clause in clauses]),
         tuple([name.start for name in names]),
         dict(reversed(times)),

@@ -1,4 +1,4 @@
-"""The nouns that a figure counts, read from the words beside it: behind it (3名|青年) or ahead of it (水车|3辆).
+"""The noun that stands ahead of a figure (水车|3辆), and the words of the text with their parts of speech.
 
 In: the layout and offsets. Out: a short exact stretch of the text, or None. Parts of speech come from a dictionary and
 are often wrong for single words, so a noun phrase is bounded by what surely ends it: marks, figures, names, words that
@@ -8,35 +8,34 @@ only join, verbs with an object.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from report_extract._stages._relate_clauses import Layout, within
+from report_extract._text import Document, Span
 
 NOUNS = frozenset(["n", "nz", "vn", "an", "j", "x", "b", "ng", "eng", "l", "nt", "nrt", "s", "a", "nrfg"])
 HEADS = frozenset(["n", "nz", "vn", "an", "j", "ng", "l", "nt", "x", "eng", "nrt"])
 _SKIPPED = frozenset(["d", "ad", "c", "uj", "ul", "p", "zg", "y", "u", "uz", "w", "ug"])
-_MODIFIERS = frozenset(["a", "b", "z", "ad", "ag", "f", "m", "q", "t"])
-_OPENS = HEADS | {"a", "b", "ns", "v", "z"}
-_RATED = frozenset("率额量值数")  # 除治|率, 成交|额: what stands before is part of the name
-_LONGEST = 16
+RATED = frozenset("率额量值数")  # 除治|率, 成交|额: what stands before is part of the name
+LONGEST = 16
 _MOST_SKIPPED = 8
 _FARTHEST = 26
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_WORDLIKE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
-_PAST = re.compile(r"(?:左右|上下|以上|以下|以内|之多|不等|余|多)?(?:[(（][^()（）]{1,20}[)）])?的?")
-_QUOTED = re.compile(r"“[^“”]{1,14}”|「[^「」]{1,14}」|《[^《》]{1,14}》")
 _QUOTED_BEFORE = re.compile(r"(?:“[^“”]{1,12}”|「[^「」]{1,12}」)$")
-_RELATIVE = re.compile(r"[^，,。；;：:、！？0-9“”\n]{1,22}?的(?!是)")
-_EMPTY = re.compile(
-    r"(?:具体|相关|不同|主要|有关|重要|各类|此类|同类|其他|上述|典型|一流|优秀|大型|中型|小型|各[界国地])的?"
+_VERBAL = re.compile(
+    r"被(?!告|子|面|褥|服)|[拟将已均仍曾正](?![南态军])[\u3400-\u9fff]{1,2}$|[\u3400-\u9fff]{1,2}[掉住过]$"
 )
 _MODAL = re.compile(r"[要将已可能会仅只共达约近被尚仍均都又再就也超逾没未不还]")
-_LATIN = re.compile(r"(?<=[\u3400-\u9fff]{2})[A-Za-z0-9]{1,20}$")
-_AREAS = re.compile(r"省区市|县市区|市县区|省份|省市|市州|地市")
+AREAS = re.compile(r"省区市|县市区|市县区|省份|省市|市州|地市")
 DISTRICT = re.compile(r"[\u3400-\u9fff]{1,3}(?<![社园景灾城小校地市郊山库片])[区县市镇乡]")
-_ENDINGS = frozenset("至到为达超逾仅均已约")
+_ENDINGS = frozenset("至到为达超逾仅均已约近")
 _CHANGES = frozenset("涨跌升降增减提调已又")
+_TIED = frozenset("在驻来访援赴涉")  # 在|华|企业
+_INNER = frozenset(["直接", "间接", "类", "级", "型", "期", "届", "非"])
+_FIELDS = frozenset(["领域", "行业", "方面", "地区", "地"])  # 能源等|领域|投资
+_AMOUNT_ENDS = frozenset("率额量值数费款润")
+_GRADED = re.compile("[0-9]?[A-Z]{1,3}$")  # 4A|级景区
 _LISTED = re.compile(r"等(?:[一二三四五六七八九十百千万亿两]{1,3}大)?$")
 _TAIL = re.compile(r"[\s的之]{0,2}(?:[(（][^()（）]{0,20}[)）])?$")
 
@@ -50,17 +49,8 @@ class Word(NamedTuple):
     tag: str
 
 
-def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool = False) -> str | None:
-    """The noun phrase in text[start:limit] that begins right there.
-
-    `verbs`: a verb may lead it (17名|退休|党员, 20条|举措); `person`: it ends at the first 的.
-    """
-    past = _PAST.match(layout.document.text, start, limit)
-    at = past.end() if past is not None else start
-    return _phrase(layout, at, limit, verbs=verbs, person=person, relative=True)
-
-
-def _words(layout: Layout, start: int, limit: int) -> Iterator[Word]:
+def words_from(layout: Layout, start: int, limit: int) -> Iterator[Word]:
+    """The words of text[start:limit], as far as a noun phrase may reach."""
     document = layout.document
     limit = min(limit, start + _FARTHEST)
     index = document.word_index(start)
@@ -68,154 +58,31 @@ def _words(layout: Layout, start: int, limit: int) -> Iterator[Word]:
         low, high = document.word_span(index)
         if low >= limit:
             return
-        low = max(low, start)
-        yield Word(low, high, document.text[low:high], document.tags[index])
+        cut = max(low, start)
+        word = document.text[cut:high]
+        known = layout.measuring.tags.get(word) if cut > low else None
+        yield Word(cut, high, word, known or tag_of(layout, index))
         index += 1
 
 
-def _phrase(layout: Layout, at: int, limit: int, *, verbs: bool, person: bool, relative: bool) -> str | None:
-    text = layout.document.text
-    figures = sorted([*within(layout.figures, at, limit), *within(layout.times, at, limit)])
-    whole, limit = limit, figures[0][0] if figures else limit
-    quoted = _QUOTED.match(text, at, limit)
-    headed = False
-    begin, end, position = at, at, quoted.end() if quoted is not None else at
-    words = list(_words(layout, position, limit))
-    for number, word in enumerate(words):
-        if not _WORDLIKE.match(word.text):
-            break
-        following = words[number + 1] if number + 1 < len(words) else None
-        kind = _kind(layout, word, following, led=end > at, verbs=verbs)
-        if person and kind == "noun" and word.tag == "v" and end > at:
-            kind = "end"
-        if kind == "noun" and person and end > at and _befalls(layout, word, following, text[begin:end]):
-            kind = "end"
-        if kind == "noun":
-            end, headed = word.end, headed or word.tag in HEADS
-        elif kind == "modifier":
-            if word.text == "的":
-                if headed or following is None or following.tag not in _OPENS:
-                    break
-                begin, end = word.end, at
-            elif end == at and word.tag == "v" and not _kept(layout, word):
-                begin = word.end
-        elif kind == "other":
-            if end == at and relative:
-                return _after_clause(layout, word.start, limit, verbs=verbs, person=person)
-            break
-        else:
-            break
-    return _trimmed(layout, begin, _without_rate(layout, begin, end, whole)) if end > begin else None
+def tag_of(layout: Layout, index: int) -> str:
+    """The part of speech of a word: the dictionary's, put right where it is known to be wrong for nouns.
 
-
-def _befalls(layout: Layout, word: Word, following: Word | None, before: str) -> bool:
-    """True where a verb tells what the people before it do or suffer (讲解员|感染流感, 设计师|合作)."""
-    words = layout.words
-    if words.outcome.fullmatch(word.text):
-        return words.outcome.fullmatch(before) is None
-    if word.tag == "x" and words.other.fullmatch(before) is not None:
-        return following is not None and following.tag in HEADS
-    return word.text in words.measured and word.tag in {"v", "vn"} and not _goes_on(layout, following)
-
-
-def _kind(layout: Layout, word: Word, following: Word | None, *, led: bool, verbs: bool) -> str:
-    """noun, modifier, other (nothing that a noun phrase holds) or end."""
-    words, text = layout.words, word.text
-    outcome = words.outcome.fullmatch(text) is not None
-    if text == "的":
-        return "modifier"
-    if led and (outcome or text in words.act) and not _goes_on(layout, following):
-        return "end"
-    if outcome or text in words.measured or words.member.fullmatch(text) or words.other.fullmatch(text):
-        return "noun"
-    if text in words.link or text in words.idle:
-        return "end" if led else "other"
-    if word.tag in HEADS or word.tag in {"s", "ns", "nr"}:
-        if word.tag in {"ns", "nr"} and not led and (following is None or following.tag not in HEADS):
-            return "other"
-        return "noun"
-    if word.tag in _MODIFIERS:
-        return _modifier(word, following, led=led)
-    if not led and _EMPTY.fullmatch(text):
-        return "modifier"
-    if led:
-        return "noun" if _inside(layout, word, following) else "end"
-    return _leading(word, following) if verbs else "other"
-
-
-def _leading(word: Word, following: Word | None) -> str:
-    """A verb at the head of a noun phrase: a noun where nothing or a verb follows, else what goes before a noun."""
-    if word.tag not in {"v", "vd", "i"}:
-        return "other"
-    if following is None or not _WORDLIKE.match(following.text) or following.tag == "v":
-        return "noun"
-    return "modifier" if word.end - word.start <= 2 and following.tag in HEADS else "other"
-
-
-def _modifier(word: Word, following: Word | None, *, led: bool) -> str:
-    """Words of place, time and number stand at the head of a noun phrase only, before a noun."""
-    if word.tag in {"a", "b", "z", "ad", "ag"}:
-        return "modifier"
-    heads = following is not None and following.tag in HEADS
-    return "end" if led else "modifier" if heads else "other"
-
-
-def _inside(layout: Layout, word: Word, following: Word | None) -> bool:
-    """True for a verb within a name of things: 贯通|线, 科技|创新|债券."""
-    words = layout.words
-    known = word.text in words.act or word.text in words.light or word.text in words.link
-    rate = layout.document.text[word.start - 1] in _RATED
-    plain = word.tag == "v" and word.end - word.start == 2 and not known and not rate
-    return plain and following is not None and following.tag in HEADS
-
-
-def _kept(layout: Layout, word: Word) -> bool:
-    """True for verbs that are a part of the noun behind them (退休|党员, 废旧|车辆), not what is done with it."""
-    return word.end - word.start == 2 and word.text not in layout.words.act
-
-
-def _goes_on(layout: Layout, following: Word | None) -> bool:
-    return following is not None and following.tag in HEADS and following.text not in layout.words.act
-
-
-def _after_clause(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool) -> str | None:
-    """1枚|英国向军队提供的|导弹: the noun behind the clause that describes it."""
-    found = _RELATIVE.match(layout.document.text, start, limit)
-    if found is None or within(layout.figures, start, found.end()):
-        return None
-    return _phrase(layout, found.end(), limit, verbs=verbs, person=person, relative=False)
-
-
-def _without_rate(layout: Layout, begin: int, end: int, limit: int) -> int:
-    """50%的外贸企业|复产率超过70%: a rate with a figure of its own is not what is counted here."""
+    A word that the dictionary takes for a name is a noun where no name was found; one it does not know is a verb
+    where it ends or begins as verbs do.
+    """
     document = layout.document
-    if end <= begin or document.text[end - 1] not in _RATED:
-        return end
-    low = document.word_span(document.word_index(end - 1))[0]
-    figures = within(layout.figures, end, limit)
-    return low if low > begin and figures and figures[0][0] - end <= 4 else end
-
-
-def _trimmed(layout: Layout, begin: int, end: int) -> str | None:
-    text = layout.document.text
-    empty = _EMPTY.match(text, begin, end)
-    if empty is not None and end - empty.end() >= 2:
-        begin = empty.end()
-    latin = _LATIN.search(text, begin, end)
-    end = latin.start() if latin is not None else end
-    surface = text[begin:end]
-    if end - begin > _LONGEST or surface in layout.words.idle or layout.words.scope.fullmatch(surface):
-        return None
-    area = _AREAS.match(text, begin, end)
-    if area is not None:
-        return area.group()
-    near = layout.names_in(max(begin - 20, 0), end)
-    body = next((n for n in near if n.start == begin and n.end <= end - 2 and n.kind == "organisation"), None)
-    if body is not None:
-        return text[body.end : end]
-    if any(begin < name.end and name.kind in {"person", "organisation"} for name in near):
-        return None
-    return surface if end - begin >= 2 else None
+    word, tag = document.surfaces[index], document.tags[index]
+    known = layout.measuring.tags.get(word)
+    if known is not None:
+        return known
+    if tag in {"ns", "nr"} and len(word) > 1:
+        start = document.words[index]
+        named = any(start < n.end for n in layout.names_in(max(start - 20, 0), start + len(word)))
+        return tag if named else "n"
+    if len(word) > 1 and (tag == "x" or word[0] in "被拟") and _VERBAL.match(word):
+        return "v"
+    return tag
 
 
 def ahead(layout: Layout, low: int, end: int) -> str | None:
@@ -250,7 +117,7 @@ def skip_back(layout: Layout, low: int, end: int) -> int | None:
         start, stop = document.word_span(index)
         word = document.text[max(start, low) : min(stop, end)]
         outcome = words.outcome.fullmatch(word) is not None
-        tag = document.tags[index]
+        tag = tag_of(layout, index)
         if tag in {"x", "v"} and len(word) > 1 and word[-1] in _ENDINGS and word not in words.act:
             end = start if len(word) == 2 and word[0] in _CHANGES else end - 1
             continue
@@ -272,31 +139,78 @@ def _open_of(text: str, low: int, end: int) -> int:
 
 def run(layout: Layout, low: int, end: int) -> str | None:
     """The run of nouns that ends at `end`, without names, areas and scope words at its head."""
-    document, words = layout.document, layout.words
-    left, heads = end, 0
-    index = document.word_index(end - 1)
+    document = layout.document
     names = layout.names_in(max(low - 30, 0), end)
-    named = [(n.start, n.end) for n in names if n.end > low and n.kind != "place"]
-    places = [n for n in names if n.kind == "place"]
-    if any(place.end >= end for place in places):
+    if any(name.kind == "place" and name.end >= end for name in names):
         return None
+    named = [(n.start, n.end) for n in names if n.end > low and n.kind != "place"]
     taken = [*named, *within(layout.figures, low, end), *within(layout.times, low, end)]
-    while index >= 0:
-        start, stop = document.word_span(index)
-        if start < low or end - start > _LONGEST or any(a < min(stop, end) and start < b for a, b in taken):
-            break
-        word, tag = document.text[start : min(stop, end)], document.tags[index]
-        short = left < end and (document.text[left] in _RATED or document.word_span(index + 1)[1] == left + 1)
-        rated = tag in {"v", "vn"} and short  # 除治|率, 投放|点
-        if not _HAN.match(word) or not (rated or _nominal(layout, word, tag, inside=left < end)):
-            break
-        heads += tag in HEADS or word in words.measured or words.outcome.fullmatch(word) is not None
-        left = start
-        index -= 1
+    left, heads = _run_back(layout, low, end, taken)
     left = _head_of(layout, left, end)
     if DISTRICT.fullmatch(document.text, left, end):
         return None
-    return document.text[left:end] if heads and 2 <= end - left <= _LONGEST else None
+    return document.text[left:end] if heads and 2 <= end - left <= LONGEST else None
+
+
+def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tuple[int, int]:
+    """Where the run of nouns that ends at `end` begins, and how many words of it can be a noun alone."""
+    document, text = layout.document, layout.document.text
+    whole = layout.measuring.whole.search(text, max(low, end - 12), end)
+    left, heads = (whole.start(), 1) if whole is not None else (end, 0)
+    index = document.word_index(left - 1) if left > low else -1
+    while index >= 0:
+        start, stop = document.word_span(index)
+        inner = max([span[1] for span in taken if span[0] < min(stop, end) and start < span[1]], default=start)
+        cut = max(start, low, inner)
+        if min(stop, end) - cut < 2 and cut > start:
+            break
+        word = text[cut : min(stop, end)]
+        if end - cut > LONGEST or not _HAN.match(word):
+            break
+        tag = tag_of(layout, index)
+        tied = len(word) == 1 and tag == "ns" and start > low and text[start - 1] in _TIED
+        if not tied and not _within(layout, index, word, tag, left, end):
+            break
+        heads += tag in HEADS or word in layout.words.measured or word in layout.measuring.thing
+        heads += layout.words.outcome.fullmatch(word) is not None
+        left = start - 1 if tied else cut
+        if cut > start:
+            break
+        index = document.word_index(left - 1) if left > low else -1
+    graded = _GRADED.search(text, max(low, left - 3), left) if text.startswith("级", left) else None
+    return (graded.start() if graded is not None else left), heads
+
+
+def _within(layout: Layout, index: int, word: str, tag: str, left: int, end: int) -> bool:
+    """True for a word that goes on the run text[left:end] to the left."""
+    document, text = layout.document, layout.document.text
+    if left == end and word in layout.measuring.thing:
+        return word not in layout.words.idle
+    cut = word in _FIELDS and text.endswith("等", 0, document.words[index])
+    if cut or (word == "可" and not text.startswith("支配", left)):
+        return False
+    if _nominal(layout, word, tag, inside=left < end):
+        return True
+    if tag not in {"v", "vn"} or left == end or layout.measuring.tags.get(word) is not None:
+        return tag in {"ad", "q"} and left < end and word in _INNER
+    short = text[left] in RATED or text[left:end] in layout.measuring.amount or _one(document, index + 1)
+    plain = word not in layout.words.link and word not in layout.words.light and word not in layout.words.idle
+    return plain and (short or _between(layout, index, word))
+
+
+def _one(document: Document, index: int) -> bool:
+    """True for a word of one character: 投放|点."""
+    start, stop = document.word_span(index)
+    return stop - start == 1
+
+
+def _between(layout: Layout, index: int, word: str) -> bool:
+    """True for a verb between two nouns of a name, of which the first is nobody who does it: 绩效|考评|任务."""
+    before = index - 1
+    if before < 0 or len(word) != 2 or word in layout.words.act:
+        return False
+    named = tag_of(layout, before) in HEADS | {"b"} and _HAN.match(layout.document.surfaces[before]) is not None
+    return named and layout.measuring.agent.search(layout.document.surfaces[before]) is None
 
 
 def _head_of(layout: Layout, left: int, end: int) -> int:
@@ -307,10 +221,35 @@ def _head_of(layout: Layout, left: int, end: int) -> int:
         place = next((n for n in layout.names_in(left, left + 1) if n.kind == "place" and n.end < end), None)
         stray = words.stray.match(document.text, left, end)
         stray = stray if stray is not None and document.is_boundary(stray.end()) else None
-        if scope is None and place is None and stray is None:
+        done = _object_at(layout, left, end)
+        if scope is None and place is None and stray is None and done is None:
             break
-        left = max(found.end() for found in (scope, stray) if found) if place is None else place.end
+        ends = [found.end() for found in (scope, stray) if found]
+        left = max(ends) if place is None and ends else place.end if place is not None else done or end
     return left
+
+
+def _object_at(layout: Layout, left: int, end: int) -> int | None:
+    """Where the object begins behind the verb that the run begins with: 累计接待|观众, not 销售|收入."""
+    document, words = layout.document, layout.words
+    index = document.word_index(left)
+    if document.words[index] != left:
+        return None
+    first = document.surfaces[index]
+    if first in {"累计", "共计", "合计", "一共"} and left + len(first) < end:
+        return _object_at(layout, left + len(first), end)
+    at = left + len(first)
+    rest = document.text[at:end]
+    if (first not in words.act and first not in words.link) or len(rest) < 2:
+        return None
+    amount = rest[-1] in _AMOUNT_ENDS or any(rest.endswith(noun) for noun in _last_words(layout, end))
+    return None if amount or tag_of(layout, document.word_index(at)) not in HEADS else at
+
+
+def _last_words(layout: Layout, end: int) -> Iterator[str]:
+    word = layout.document.surfaces[layout.document.word_index(end - 1)]
+    if word in layout.measuring.amount or word in layout.words.measured:
+        yield word
 
 
 def _nominal(layout: Layout, word: str, tag: str, *, inside: bool) -> bool:

@@ -21,9 +21,10 @@ from report_extract._facts import (
 )
 from report_extract._lexicon import Lexicon
 from report_extract._stages._relate_clauses import Layout, Name, layout_of
+from report_extract._stages._relate_groups import Measure
 from report_extract._stages._relate_holders import Walk, Whose, is_inner
 from report_extract._stages._relate_links import link
-from report_extract._stages._relate_measures import Measure, measures, verb_of
+from report_extract._stages._relate_measures import measures, verb_of
 from report_extract._stages._relate_subjects import Holder
 from report_extract._stages._relate_times import Periods, note_period, time_of
 from report_extract._text import Block, Document, Span

@@ -1,0 +1,165 @@
+"""Figures that count what another one counts: changes of a level, parts of a whole, lists, amounts said twice.
+
+In: the layout, the figures in text order and the measures found so far. Out: the `Measure` of a figure without a noun
+of its own, by the figure it goes with or by the clause before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from report_extract._facts import FigureFact
+from report_extract._stages._relate_clauses import Clause, Layout
+from report_extract._stages._relate_nouns import run, skip_back
+from report_extract._values import value
+
+DURATIONS = frozenset(["time", "duration", "working_day", "night"])
+TIMES_OF = frozenset(["multiple", "ratio", "share", "doubling"])
+AMOUNTS = frozenset([
+    "money", "share", "ratio", "points", "multiple", "doubling", "discount", "degree", "length", "flow", "road_length",
+    "area", "volume", "energy", "mass", "emission", "capacity", "transport", "temperature", "angle", "speed",
+    "pressure", "power", "voltage", "current", "charge", "frequency", "concentration", "data", "data_rate",
+    "pixel", "computing", "index_points", "rank", "growth", "sound", "dose",
+])  # fmt: skip
+HUMAN = frozenset(["人", "余人", "多人", "人次"])
+_LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
+_THEN = re.compile(
+    r"[，,；;、]?[^，,；;。]{0,14}?(?:上年同期|去年同期|上月|上年|去年|前年|年初|月初|前值|预期|此前|"
+    r"[低高]于[0-9]{1,2}月份?)[^，,；;。]{0,6}"
+)
+_TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|缩小|调整|"
+    r"削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?(?:约|近)?|[，,](?:首次)?突破|"
+    r"[，,][但且而]?(?:不到|不足|低于|未满|超过|高于|达到?|为|至)"
+)  # fmt: skip
+_WORTH = re.compile(r"[（(，,](?:约|大约)?(?:折合|合|相当于|折算|换算|即|约)(?:成|为|下来)?(?:人民币|美元)?约?为?")
+_OF_WHICH = re.compile(r"(?P<what>[^，,。；：、]{2,20}?)(?:中|里|当中)[，,]")
+_PARTS = re.compile(r"[\s/]*(?:其中|分别|包括|含|具体)")
+_MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
+
+
+_SUMMED = re.compile("合计|共计|总计|价值|总额")
+_RESPECTIVELY = re.compile(r"(?P<names>[^，,。；;：:分]{2,40}?)(?:[均都]?分别)(?:为|是|达到?|有)?[^，,、。]{0,4}$")
+_NAME = re.compile(r"[^、和与及]{1,16}")
+
+
+@value
+class Measure:
+    """What is counted, None where nothing says it; `group` is the first figure that counts the same."""
+
+    text: str | None
+    group: int
+
+
+def of_the_whole(
+    layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause, done: Sequence[Measure]
+) -> Measure:
+    """A bare number counts what its whole, or the one of the same unit before it in the sentence, counts."""
+    figure = figures[index]
+    topic = _topic(layout, figure, clause)
+    if topic is not None:
+        return Measure(topic, index)
+    if figure.unit.dimension in DURATIONS or (figure.unit.dimension in AMOUNTS and figure.subset_of is None):
+        return Measure(None, index)
+    if figure.subset_of is not None:
+        return Measure(done[figure.subset_of].text, index)
+    start = layout.document.sentences[clause.sentence].start
+    among = list(_OF_WHICH.finditer(layout.document.text, start, figure.mention.start))
+    if among and figure.unit.surface not in HUMAN:
+        return Measure(run(layout, start, among[-1].end("what")), index)
+    parts = index and _PARTS.match(layout.document.text, start) is not None
+    if index and (parts or figures[index - 1].mention.start >= start):
+        last = figures[index - 1]
+        same = last.unit.surface == figure.unit.surface and last.unit.surface not in HUMAN
+        if same and last.unit.dimension == figure.unit.dimension:
+            return Measure(done[index - 1].text, index)
+    return Measure(None, index)
+
+
+def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
+    """加征关税税率，由34%调整为10%: an amount whose name ends the clause before, only joining words in its own."""
+    start = layout.document.sentences[clause.sentence].start
+    measured = figure.unit.dimension in AMOUNTS or figure.unit.dimension in DURATIONS
+    if not measured or clause.start - 1 <= start or layout.document.text[clause.start - 1] not in "，,":
+        return None
+    if skip_back(layout, clause.start, figure.mention.start) is not None:
+        return None
+    noun = run(layout, start, clause.start - 1)
+    summed = _SUMMED.search(layout.document.text, clause.start, figure.mention.start) is not None
+    return noun if noun is not None and (summed or _MEASURED.search(noun)) else None
+
+
+def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:
+    """The figure before that this one goes with."""
+    figure = figures[index]
+    sentence = layout.document.sentences[clause.sentence]
+    before = [i for i in range(max(0, index - 12), index) if figures[i].mention.start >= sentence.start]
+    if not before:
+        return None
+    gap = layout.document.text[figures[index - 1].mention.end : figure.mention.start]
+    if _WORTH.fullmatch(gap):
+        return index - 1
+    if figure.role == "change" or figure.direction is not None:
+        return _level(layout, figures, index, before)
+    if _LISTED.fullmatch(gap) or _TO.fullmatch(gap):
+        return index - 1
+    compared = _THEN.fullmatch(gap)
+    return index - 1 if compared is not None else None
+
+
+def _level(layout: Layout, figures: Sequence[FigureFact], index: int, before: Sequence[int]) -> int:
+    """The level that a change belongs to: the last before it, or its partner where 分别 pairs several."""
+    text = layout.document.text
+    levels = _levels(layout, figures, index, before)
+    changes = [i for i in before if figures[i].direction is not None and (not levels or i > levels[-1])]
+    first = changes[0] if changes else index
+    opened = figures[levels[-1]].mention.end if levels else figures[before[0]].mention.start
+    if not levels or "分别" not in text[opened : figures[first].mention.start]:
+        return levels[-1] if levels else before[-1]
+    total = len(changes) + 1
+    following = index + 1
+    while following < len(figures) and _LISTED.fullmatch(
+        text[figures[following - 1].mention.end : figures[following].mention.start]
+    ):
+        total, following = total + 1, following + 1
+    partners = levels[-total:]
+    return partners[len(changes)] if len(partners) == total else levels[-1]
+
+
+def _levels(layout: Layout, figures: Sequence[FigureFact], index: int, before: Sequence[int]) -> list[int]:
+    """The levels before a change: of its own kind where it is no rate, and none that only says another one again."""
+    text = layout.document.text
+    plain = [
+        i
+        for i in before
+        if figures[i].direction is None
+        and not (i and _WORTH.fullmatch(text[figures[i - 1].mention.end : figures[i].mention.start]))
+    ]
+    dimension = figures[index].unit.dimension
+    if dimension in TIMES_OF or dimension == "points":
+        return plain
+    return [i for i in plain if figures[i].unit.dimension == dimension] or plain
+
+
+def paired(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> str | None:
+    """进出口、出口、进口分别为8亿元、5亿元、3亿元: the name in the place that the figure has in its list."""
+    text = layout.document.text
+    first = index
+    while first and _LISTED.fullmatch(text[figures[first - 1].mention.end : figures[first].mention.start]):
+        first -= 1
+    last = index
+    while last + 1 < len(figures) and _LISTED.fullmatch(
+        text[figures[last].mention.end : figures[last + 1].mention.start]
+    ):
+        last += 1
+    begin = figures[first].mention.start
+    if first == last or "分别" not in text[max(clause.start, begin - 10) : begin]:
+        return None
+    found = _RESPECTIVELY.search(text, max(clause.start, begin - 60), begin)
+    if found is None:
+        return None
+    at = found.start("names")
+    names = [run(layout, at + m.start(), at + m.end()) for m in _NAME.finditer(found["names"])]
+    if len(names) != last - first + 1 or None in names:
+        return None
+    return names[index - first]

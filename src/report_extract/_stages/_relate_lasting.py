@@ -1,0 +1,100 @@
+"""What lasts so long: 有期徒刑|六年, 减免时间|超过15天, 三年|行动计划, a talk or trip itself.
+
+In: the layout and the span of a time. Out: a few characters of the text, or None: most stretches only say when.
+"""
+
+from __future__ import annotations
+
+import re
+
+from report_extract._stages._relate_behind import behind
+from report_extract._stages._relate_clauses import Layout
+from report_extract._stages._relate_nouns import adjacent, run, tag_of
+from report_extract._text import Span
+
+_LASTS = re.compile(
+    r"(?:时间|期限|时长|工期|刑期|任期|有期徒刑|寿命|过程|历史|经验|[期龄程限谈])$"
+)
+_LASTING = re.compile(
+    r"(?:长达|达到?|了|持续|历时|耗时|超过?|不超过|近|约|为期|为|在|不少于|不低于|至少|一般|通常|平均|最长|最短|可|已|前后|"
+    r"(?:延长|缩短|延|缩)[至到为]|仅需?|只需?|不到|不足|大约|逾|满){0,4}$"
+)
+_PAST = re.compile(r"(?:以上[一二三四五六七八九十0-9]{1,3}年以下|以上|以下|以内|左右|多)?(?P<of>的)?")
+_WHEN = re.compile(r"(?:过去|未来|最近|今后|近|前|后|这|那|短短|此后|随后|连续|每)的?$")
+_EMPTY = frozenset(["时间", "时光", "日子", "期间", "光阴", "努力", "发展", "奋斗"])
+_WHOLE = frozenset(["时间", "期限", "时长"])
+_FOR = "为期"
+
+
+def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
+    """What lasts as long as the stretch at `span` says, looked for in text[low:limit]."""
+    start, end = span
+    noun = _behind(layout, low, start, end, limit)
+    if noun is not None and layout.measuring.lasting.search(noun):
+        return noun
+    return _ahead(layout, low, start) or noun
+
+
+def _behind(layout: Layout, low: int, start: int, end: int, limit: int) -> str | None:
+    """两天|培训, 10年的|工作经验, 三年以下|有期徒刑."""
+    text = layout.document.text
+    past = _PAST.match(text, end, limit)
+    at = past.end() if past is not None else end
+    if at >= limit:
+        return None
+    noun = behind(layout, at, limit, verbs=True)
+    if noun is None or not text.startswith(noun, at):
+        return noun if text.endswith(_FOR, low, start) and past is not None and past["of"] else None
+    named = layout.measuring.lasting.search(noun) is not None
+    of = past is not None and past["of"] is not None and noun not in _EMPTY
+    stated = of and _WHEN.search(text, max(low, start - 4), start) is None
+    return noun if named or stated else None
+
+
+def _ahead(layout: Layout, low: int, start: int) -> str | None:
+    text, document = layout.document.text, layout.document
+    if text.endswith(_FOR, low, start):
+        return _before_for(layout, low, start - len(_FOR))
+    found = _LASTING.search(text, max(low, start - 10), start)
+    at = found.start() if found is not None else start
+    if at <= low:
+        return None
+    noun = adjacent(layout, low, at)
+    within = found is not None and "在" in found.group()
+    if noun is not None and (_LASTS.search(noun) or (at < start and not within)):
+        return _with_verb(layout, low, at, noun)
+    index = document.word_index(at - 1)
+    word, tag = document.surfaces[index], tag_of(layout, index)
+    words = layout.words
+    verb = tag in {"v", "vn", "nz"} and word not in words.link and word not in words.idle and word not in words.light
+    whole = len(word) == 2 and document.word_span(index)[0] >= low and word[0] != "不" and not within
+    return word if verb and whole else None
+
+
+def _before_for(layout: Layout, low: int, at: int) -> str | None:
+    """本届年会|为期两天; 开始停火，|为期4天: the noun, or the verb that ends the clause before."""
+    text, document = layout.document.text, layout.document
+    while at > low and text[at - 1] in "将共":
+        at -= 1
+    if at > low:
+        return adjacent(layout, low, at)
+    start = document.sentences[document.sentence_index(at)].start
+    if at <= start or text[at - 1] not in "，,":
+        return None
+    noun = run(layout, start, at - 1)
+    if noun is not None:
+        return noun
+    index = document.word_index(at - 2)
+    word = document.surfaces[index]
+    return word if document.tags[index] in {"v", "vn"} and len(word) == 2 else None
+
+
+def _with_verb(layout: Layout, low: int, end: int, noun: str) -> str:
+    """减免|时间: a bare 时间 with the verb that says which."""
+    document = layout.document
+    begin = document.text.rfind(noun, low, end)
+    index = document.word_index(begin - 1) if begin > low else -1
+    verb = index >= 0 and document.tags[index] in {"v", "vn"} and document.word_span(index)[0] >= low
+    if noun not in _WHOLE or not verb or len(document.surfaces[index]) != 2:
+        return noun
+    return document.surfaces[index] + noun
