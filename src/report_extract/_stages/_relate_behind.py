@@ -217,7 +217,8 @@ def _does(reading: _Reading, word: Word, following: Word | None) -> bool:
     layout, text = reading.layout, word.text
     words, measuring = layout.words, layout.measuring
     goes_on = _goes_on(layout, following)
-    if measuring.tags.get(text) == "v" or word.tag == "p":
+    saying = word.tag in {"l", "i"} and len(text) == 4 and not goes_on
+    if measuring.tags.get(text) == "v" or word.tag == "p" or saying:
         return True
     outcome = words.outcome.fullmatch(text) is not None
     if (outcome or text in words.act) and not goes_on and (text not in measuring.thing or reading.person):

@@ -30,12 +30,13 @@ _THEN = re.compile(
 )
 _TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|缩小|调整|"
     r"削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?(?:约|近)?|[，,](?:首次)?突破|"
-    r"[，,][但且而]?(?:不到|不足|低于|未满|超过|高于|达到?|为|至)"
+    r"[，,][但且而已]{0,2}(?:不到|不足|低于|未满|超过|高于|达到?|为|至|恢复[至到][^，,]{1,10}的)|"
+    r"[，,]?[较比][^，,。0-9]{0,4}(?:[0-9]{4}年)?的约?"
 )  # fmt: skip
 _WORTH = re.compile(r"[（(，,](?:约|大约)?(?:折合|合|相当于|折算|换算|即|约)(?:成|为|下来)?(?:人民币|美元)?约?为?")
 _OF_WHICH = re.compile(r"(?P<what>[^，,。；：、]{2,20}?)(?:中|里|当中)[，,]")
 _PARTS = re.compile(r"[\s/]*(?:其中|分别|包括|含|具体)")
-_MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
+MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
 
 
 _SUMMED = re.compile("合计|共计|总计|价值|总额")
@@ -86,7 +87,7 @@ def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
         return None
     noun = run(layout, start, clause.start - 1)
     summed = _SUMMED.search(layout.document.text, clause.start, figure.mention.start) is not None
-    return noun if noun is not None and (summed or _MEASURED.search(noun)) else None
+    return noun if noun is not None and (summed or MEASURED.search(noun)) else None
 
 
 def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:

@@ -17,6 +17,7 @@ from report_extract._stages._relate_groups import (
     AMOUNTS,
     DURATIONS,
     HUMAN,
+    MEASURED,
     TIMES_OF,
     Measure,
     joined,
@@ -31,7 +32,9 @@ _PEOPLE = frozenset(["person", "household", "attendance"])
 _DEEDS = frozenset(["attendance", "time_count", "trip", "event", "household_visit", "labour_time", "edition"])
 _STUFF = frozenset(["area", "mass", "volume", "length", "road_length", "energy"])
 _CHANGING = re.compile(r"[上下提调增减升降涨跌不][调降升涨跌加减高长少幅能得出]$|[不没未][\u3400-\u9fff]")
+_PAID = re.compile("(?:[款金费贷债薪酬券]|补贴|补助|奖励|资金|利息|订单|融资|赔偿|援助|投资|合同)$")
 _SPEED = re.compile("时速|车速|风速|航速|流速")
+_BESIDES = re.compile("[高低快慢多少好]于|[高低超多]出|[较比]")
 _SHARE_CORE = re.compile(
     r"占(?!比)(?:到|了|据)?(?P<of>[\u3400-\u9fff]{0,12}?)(?:的(?:比例|比重|份额)?)?"
     r"(?:为|达到?|超过?|约|近|不足|将近|接近|已超|了){0,2}$"
@@ -40,7 +43,7 @@ _TAKING = re.compile(r"占比(?:分别)?[高达到为约超过近仅至在了]{0
 _IS = re.compile(r"(?:左右|以上|以下)?[均都]?(?:为|是|系|成为|担任|当选为?)(?![0-9])")
 _OF = re.compile(r"(?:左右|以上|以下|以内)?[高长宽深厚重大远粗]?(?:[(（][^()（）]{1,12}[)）])?的")
 _COMPARED = re.compile(r"同比|环比|相[较比]|[较比]|[与和同跟][^，。]{1,12}相比")
-_EQUALS = re.compile(r"(?:是|为|相当于)[^，,。；是为]{1,14}的$")
+_EQUALS = re.compile(r"(?:是|为|相当于|恢复[至到])[^，,。；是为]{1,14}的$")
 _EACH = re.compile(r"每[\u3400-\u9fff]{1,5}?(?:提高|降低|上涨|上调|下调|下降|增加|减少)?$")
 _BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
 _CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
@@ -89,12 +92,12 @@ def _limit(layout: Layout, clause: Clause, figure: FigureFact) -> int:
 
 def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None:
     """The noun beside the figure: of what happens, lasts or is measured ahead of it, of what is counted behind it."""
-    start, end = figure.mention.span
+    start, end = figure.mention.span[0], _chained(layout, figure, limit)
     dimension = figure.unit.dimension
     if dimension in DURATIONS:
         return lasting(layout, low, figure.mention.span, limit)
-    if figure.direction is not None and dimension in AMOUNTS:
-        compared = _COMPARED.search(layout.document.text, low, start)
+    if dimension in AMOUNTS and (figure.direction is not None or dimension == "points"):
+        compared = (_COMPARED if figure.direction is not None else _BESIDES).search(layout.document.text, low, start)
         start = compared.start() if compared is not None else start
     if dimension in AMOUNTS:
         return _amount(layout, figure, low, start, limit)
@@ -103,10 +106,30 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
     if dimension in {"region", "country"} or figure.unit.surface == "部门":
         return figure.unit.surface.removeprefix("个")
     right = _beside(layout, low, start)
+    if right is not None and _acting(layout, low, start):
+        right = None
     people = dimension in _PEOPLE
     verbs = right is None and (people or figure.subset_of is None)
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)
     return noun or _is(layout, end, limit) or right or ahead(layout, low, start) or _printed(layout, figure, low, limit)
+
+
+def _chained(layout: Layout, figure: FigureFact, limit: int) -> int:
+    """The end of a figure, of the one behind 或 or 及 where that says it again: 三个或三个|以上游客."""
+    end = figure.mention.end
+    if end >= limit or layout.document.text[end] not in "或及至到":
+        return end
+    following = within(layout.figures, end, min(end + 8, limit))
+    near = bool(following) and following[0][0] - end <= 2
+    return following[0][1] if near else end
+
+
+def _acting(layout: Layout, low: int, start: int) -> bool:
+    """True where the word right before a figure is a verb that takes what is counted: 最多能处理|480条|告警."""
+    document = layout.document
+    index = document.word_index(start - 1)
+    acts = document.surfaces[index] in layout.words.act and document.tags[index] == "v"
+    return acts and document.words[index] >= low and document.words[index] + len(document.surfaces[index]) == start
 
 
 def _beside(layout: Layout, low: int, start: int) -> str | None:
@@ -138,7 +161,7 @@ def _amount(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
     right = adjacent(layout, low, start)
     right = None if right is not None and _BODY.search(right) else right
     if right is not None:
-        return right
+        return _of_this(layout, figure, right, limit) or right
     speed = _SPEED.match(layout.document.text, end, limit)
     if speed is not None:
         return speed.group()
@@ -146,8 +169,9 @@ def _amount(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
         return run(layout, low, start - 1)
     governed = _governed(layout, low, start)
     left = None if governed else ahead(layout, low, start)
+    left = None if left is not None and _BODY.search(left) else left
     if left is not None or figure.unit.dimension in TIMES_OF:
-        left = left or ahead(layout, low, start) or _is(layout, end, limit)
+        left = _of_this(layout, figure, left, limit) or left or ahead(layout, low, start) or _is(layout, end, limit)
         if left is not None:
             return left
     noun = behind(layout, end, limit, verbs=False)
@@ -157,6 +181,17 @@ def _amount(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
     behind_it = text.find(noun, end) + len(noun)
     closed = governed or figure.unit.dimension in _STUFF or _CLOSES.match(text, behind_it, limit + 1)
     return noun if closed else None
+
+
+def _of_this(layout: Layout, figure: FigureFact, left: str | None, limit: int) -> str | None:
+    """25%至30%|零部件, 6亿美元|罚款: the noun right behind, where the one before is no name of an amount."""
+    end = figure.mention.end
+    if figure.unit.dimension not in {"share", "money"} or (left is not None and MEASURED.search(left)):
+        return None
+    noun = behind(layout, end, limit, verbs=False)
+    direct = noun is not None and layout.document.text.startswith(noun, end)
+    money = figure.unit.dimension == "money"
+    return noun if direct and noun is not None and (not money or _PAID.search(noun)) else None
 
 
 def _governed(layout: Layout, low: int, start: int) -> bool:

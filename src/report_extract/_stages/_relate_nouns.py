@@ -31,6 +31,7 @@ AREAS = re.compile(r"省区市|县市区|市县区|省份|省市|市州|地市")
 DISTRICT = re.compile(r"[\u3400-\u9fff]{1,3}(?<![社园景灾城小校地市郊山库片])[区县市镇乡]")
 _ENDINGS = frozenset("至到为达超逾仅均已约近")
 _CHANGES = frozenset("涨跌升降增减提调已又")
+_AIMS = frozenset(["计划", "增加", "减少", "争取", "力争", "准备", "预计", "合计", "共计"])
 _TIED = frozenset("在驻来访援赴涉")  # 在|华|企业
 _INNER = frozenset(["直接", "间接", "类", "级", "型", "期", "届", "非"])
 _FIELDS = frozenset(["领域", "行业", "方面", "地区", "地"])  # 能源等|领域|投资
@@ -76,6 +77,8 @@ def tag_of(layout: Layout, index: int) -> str:
     known = layout.measuring.tags.get(word)
     if known is not None:
         return known
+    if tag != "v" and word in layout.measuring.thing:
+        return "n"
     if tag in {"ns", "nr"} and len(word) > 1:
         start = document.words[index]
         named = any(start < n.end for n in layout.names_in(max(start - 20, 0), start + len(word)))
@@ -230,26 +233,27 @@ def _head_of(layout: Layout, left: int, end: int) -> int:
 
 
 def _object_at(layout: Layout, left: int, end: int) -> int | None:
-    """Where the object begins behind the verb that the run begins with: 累计接待|观众, not 销售|收入."""
+    """Where the object begins behind the last verb that the run holds: 铁路计划开行|旅客列车, not 销售|收入."""
     document, words = layout.document, layout.words
-    index = document.word_index(left)
-    if document.words[index] != left:
+    first = document.word_index(left)
+    if document.words[first] != left:
         return None
-    first = document.surfaces[index]
-    if first in {"累计", "共计", "合计", "一共"} and left + len(first) < end:
-        return _object_at(layout, left + len(first), end)
-    at = left + len(first)
-    rest = document.text[at:end]
-    if (first not in words.act and first not in words.link) or len(rest) < 2:
-        return None
-    amount = rest[-1] in _AMOUNT_ENDS or any(rest.endswith(noun) for noun in _last_words(layout, end))
-    return None if amount or tag_of(layout, document.word_index(at)) not in HEADS else at
+    for index in range(document.word_index(end - 1), first - 1, -1):
+        at, surface = document.words[index], document.surfaces[index]
+        if len(surface) == 4 and surface[:2] in words.act and surface[2:] in words.measured:
+            return at + 2  # 发放|贷款, one word of the dictionary
+        stop = at + len(surface)
+        acts = surface in words.act or surface in _AIMS
+        if not acts or end - stop < 2 or tag_of(layout, index + 1) not in HEADS:
+            continue
+        amount = document.text[end - 1] in _AMOUNT_ENDS or _last_word(layout, end) in layout.measuring.amount
+        if surface not in words.measured or not (amount or _last_word(layout, end) in words.measured):
+            return stop if surface not in words.measured or index == first else None
+    return None
 
 
-def _last_words(layout: Layout, end: int) -> Iterator[str]:
-    word = layout.document.surfaces[layout.document.word_index(end - 1)]
-    if word in layout.measuring.amount or word in layout.words.measured:
-        yield word
+def _last_word(layout: Layout, end: int) -> str:
+    return layout.document.surfaces[layout.document.word_index(end - 1)]
 
 
 def _nominal(layout: Layout, word: str, tag: str, *, inside: bool) -> bool:
