@@ -86,7 +86,15 @@ NATIONAL = (
     "国家税务总局 中国气象局 国台办 最高人民法院 最高人民检察院 中国人民银行 中央军委 全国人大常委会 全国政协 中共中央 国务院办公厅 "
     "联合国 世界卫生组织 世卫组织 世界银行 世贸组织 欧盟委员会 北约 国际奥委会 国际足联 红十字国际委员会 上海合作组织 东盟 非盟 "
     "国际货币基金组织 白宫 五角大楼 国会 参议院 众议院 国防部 国务院 最高法院 央行 美联储 欧洲央行 执政党 自由党 工党 保守党 "
-    "民主党 共和党 国民党 民进党 塔利班 哈马斯 真主党"
+    "民主党 共和党 国民党 民进党 塔利班 哈马斯 真主党 中央宣讲团 特区政府投资推广署 国家大剧院 国家博物馆 中国消费者协会 国家地震台网 "
+    "伊斯兰合作组织 阿盟 欧佩克 安理会 国际原子能机构 联合国开发计划署 国家铁路集团 中国国家铁路集团 国家电网 南方电网"
+).split()
+ABROAD = (
+    "外交部 国防部 财政部 议会 政府 总统府 军方 央行 警方 气象厅 国家电视台 国防军 武装部队 军队 海军 内政部 卫生部 能源部 总理府 最高法院 "
+    "中央银行 空军 参谋部 移民局 海岸警卫队 地震台网 船级社 奥委会 足协"
+).split()
+EVENT_ENDS = (
+    "论坛 博览会 大会 峰会 展览会 艺术节 锦标赛 公开赛 大师赛 联赛 运动会 电影展 交易会 马拉松 文化周 洽谈会 研讨会 年会 发布会 大赛"
 ).split()
 MEDIA = (
     "新华社 人民日报 中新社 中新网 央视 央视新闻 光明日报 经济日报 法新社 路透社 美联社 共同社 塔斯社 半岛电视台 央广网 人民网 新华网 "
@@ -252,8 +260,29 @@ class Names:
             (2, lambda: self._where() + self.nouns.draw(self.rng) + self.pick(self.suffixes)),
             (2, lambda: self.pick(NATIONAL)),
             (1, lambda: self._where() + self.pick(BUREAUS) + "第" + self.pick(list("一二三四五六七八九")) + self.pick(["支队", "分局", "税务所", "党支部"])),
-            (1, lambda: self.pick(self.countries) + self.pick(["外交部", "国防部", "财政部", "议会", "政府", "总统府", "军方", "央行", "警方", "气象厅", "国家电视台"])),
+            (1, lambda: self.pick(self.countries) + self.pick(ABROAD)),
+            (1, self._part_of_school),
         )
+
+    def _part_of_school(self) -> str:
+        """A faculty, hospital or laboratory of a university; institutes of academies."""
+        of = self.pick([self._where() + self.pick(["大学", "师范大学", "医科大学", "理工大学", "科学院"]), "中国科学院", "中国社会科学院"])
+        noun = self.nouns.draw(self.rng) + self.pick(["", self.nouns.draw(self.rng)])
+        return of + self.pick(["", "", "附属"]) + noun + self.pick(["学院", "研究院", "研究所", "研究中心", "实验室", "医院"])
+
+    # what is no name
+    def event(self) -> str:
+        first = self.pick(["", f"第{self.rng.randint(1, 150)}届", f"{self.rng.randint(2000, 2030)}", "首届"])
+        head = self.pick(["中国", "国际", "全国", "世界", *self.rng.sample([*self.cities, *self.countries], 4)])
+        return first + head + self.nouns.draw(self.rng) + self.pick(EVENT_ENDS)
+
+    def work(self) -> str:
+        """The title of a play, a book, a law: not labelled, whatever names it is made of."""
+        return self.of(
+            (2, self.foreign), (1, self.person), (2, lambda: self.nouns.draw(self.rng) + self.nouns.draw(self.rng)),
+            (1, lambda: self.pick(self.cities) + self.nouns.draw(self.rng)), (1, lambda: "中国" + self.nouns.draw(self.rng) + "报告"),
+            (1, lambda: self.pick(NATIONAL) + self.pick(["宪章", "公约", "章程", "条例"])),
+        )  # fmt: skip
 
     def known_body(self) -> str:
         return self.pick(NATIONAL) if self.rng.random() < 0.5 else self.nt.draw(self.rng)

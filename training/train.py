@@ -1,7 +1,8 @@
 """Trains the tagger: `python training/train.py` writes src/report_extract/_engines/own_tagger.npz and prints its scores.
 
 Sentences come from generate.py. The network is trained with the whole numbers that it will run with: weights and states
-are rounded on the way forward and pass gradients as if they were not. Needs the extra `train` (torch, CPU).
+are rounded on the way forward and pass gradients as if they were not. Needs the extra `train` (torch). Sentences may be
+made on one machine and the network trained on another: `--data sentences.npz --epochs 0` here, `--device cuda` there.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ class Net(nn.Module):
         """The parameters as whole numbers."""
 
         def of(weights: torch.Tensor, scale: float, top: float = TOP) -> np.ndarray:
-            return (weights.detach() * scale).round().clamp(-top, top).numpy().astype(np.int32)
+            return (weights.detach() * scale).round().clamp(-top, top).cpu().numpy().astype(np.int32)
 
         out = {
             "chars": of(self.chars.weight, SHIFT).astype(np.int8),
@@ -138,14 +139,32 @@ def _moved(state: torch.Tensor, by: int) -> torch.Tensor:
 class Data:
     """Sentences as arrays: ids and features of characters, tags."""
 
-    def __init__(self, rows: list[tuple[str, list[Span]]], alphabet: str) -> None:
+    def __init__(self, alphabet: str, arrays: list[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> None:
+        self.alphabet, self.arrays = alphabet, arrays
+
+    @classmethod
+    def of(cls, rows: list[tuple[str, list[Span]]]) -> Data:
+        alphabet = alphabet_of(rows, 20)
         table, segmenter = ids_of(alphabet), Segmenter()
-        self.rows = rows
-        self.arrays = []
+        arrays = []
         for text, names in rows:
             codes = np.minimum(np.frombuffer(text.encode("utf-32-le"), "<u4"), len(table) - 1)
             features = np.array(features_of(segmenter.tag(text)), np.int16)
-            self.arrays.append((table[codes].astype(np.int16), features, tags_of(text, names).astype(np.int8)))
+            arrays.append((table[codes].astype(np.int16), features, tags_of(text, names).astype(np.int8)))
+        return cls(alphabet, arrays)
+
+    def write(self, path: Path) -> None:
+        """One packed file, so that another machine can train."""
+        ids, features, tags = (np.concatenate(column) for column in zip(*self.arrays, strict=True))
+        lengths = np.array([len(array[0]) for array in self.arrays], np.int32)
+        np.savez_compressed(path, ids=ids, features=features, tags=tags, lengths=lengths, alphabet=np.array(self.alphabet))
+
+    @classmethod
+    def read(cls, path: Path) -> Data:
+        with np.load(path) as file:
+            cuts = np.cumsum(file["lengths"])[:-1]
+            columns = [np.split(file[name], cuts) for name in ("ids", "features", "tags")]
+            return cls(str(file["alphabet"]), list(zip(*columns, strict=True)))
 
     def batches(self, rng: random.Random, size: int):  # noqa: ANN201
         """Sentences of like length, about `size` characters at once."""
@@ -187,9 +206,10 @@ def trained(net: Net, data: Data, args: argparse.Namespace) -> None:
     )
     for epoch in range(args.epochs):
         losses = []
-        for ids, features, tags, mask in data.batches(rng, args.batch):
+        for batch in data.batches(rng, args.batch):
+            ids, features, tags, mask = (array.to(args.device) for array in batch)
             # unknown characters are met in training too
-            ids = torch.where(torch.rand(ids.shape) < args.unknown, torch.zeros_like(ids), ids)
+            ids = torch.where(torch.rand(ids.shape, device=ids.device) < args.unknown, torch.zeros_like(ids), ids)
             scores = net(ids, features, mask)
             loss = functional.cross_entropy(scores.reshape(-1, TAGS), tags.reshape(-1), ignore_index=IGNORED)
             optimiser.zero_grad()
@@ -197,11 +217,11 @@ def trained(net: Net, data: Data, args: argparse.Namespace) -> None:
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             scheduler.step()
-            losses.append(float(loss.detach()))
+            losses.append(loss.detach())
             step += 1
             if step % 500 == 0:
-                print(f"  step {step} of {total:.0f} loss {np.mean(losses[-500:]):.4f} {time.time() - started:.0f} s", flush=True)
-        print(f"epoch {epoch + 1} loss {np.mean(losses):.4f} {time.time() - started:.0f} s", flush=True)
+                print(f"  step {step} of {total:.0f} loss {torch.stack(losses[-500:]).mean():.4f} {time.time() - started:.0f} s", flush=True)
+        print(f"epoch {epoch + 1} loss {torch.stack(losses).mean():.4f} {time.time() - started:.0f} s", flush=True)
 
 
 def packed(net: Net, alphabet: str, version: str) -> bytes:
@@ -220,32 +240,40 @@ def alphabet_of(rows: list[tuple[str, list[Span]]], least: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--sentences", type=int, default=60_000)
-    parser.add_argument("--times", type=int, default=12, help="how often each sentence of the project comes, changed")
-    parser.add_argument("--laws", type=int, default=40_000, help="sentences of laws")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--sentences", type=int, default=400_000)
+    parser.add_argument("--times", type=int, default=24, help="how often each sentence of the project comes, changed")
+    parser.add_argument("--laws", type=int, default=90_000, help="sentences of laws")
+    parser.add_argument("--epochs", type=int, default=5, help="0: only write --data")
     parser.add_argument("--width", type=int, default=64)
-    parser.add_argument("--reaches", default="1,2,4")
-    parser.add_argument("--batch", type=int, default=4000)
-    parser.add_argument("--rate", type=float, default=4e-3)
+    parser.add_argument("--reaches", default="1,2,4,8")
+    parser.add_argument("--batch", type=int, default=6000)
+    parser.add_argument("--rate", type=float, default=5e-3)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--unknown", type=float, default=0.02)
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--caution", type=float, default=2.0, help="how much better than no name a name must score")
-    parser.add_argument("--version", default="1")
+    parser.add_argument("--version", default="2")
+    parser.add_argument("--device", default="cpu", help="where torch trains: cpu or cuda")
+    parser.add_argument("--data", type=Path, help="an .npz of the sentences: written if absent, read if there")
     parser.add_argument("--out", default=str(HERE.parent / "src" / "report_extract" / "_engines" / MODEL))
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     torch.use_deterministic_algorithms(True)
-    rows = [*sentences(args.seed, args.sentences), *prose(args.seed, args.times, args.laws)]
-    alphabet = alphabet_of(rows, 20)
-    data = Data(rows, alphabet)
-    print(f"{len(rows)} sentences, {sum(len(t) for t, _ in rows)} characters, alphabet of {len(alphabet)}", flush=True)
-    net = Net(len(alphabet) + 1, args.width, [int(r) for r in args.reaches.split(",")], args.dropout)
+    if args.data and args.data.exists():
+        data = Data.read(args.data)
+    else:
+        data = Data.of([*sentences(args.seed, args.sentences), *prose(args.seed, args.times, args.laws)])
+        if args.data:
+            data.write(args.data)
+    characters = sum(len(ids) for ids, _, _ in data.arrays)
+    print(f"{len(data.arrays)} sentences, {characters} characters, alphabet of {len(data.alphabet)}", flush=True)
+    if not args.epochs:
+        return
+    net = Net(len(data.alphabet) + 1, args.width, [int(r) for r in args.reaches.split(",")], args.dropout).to(args.device)
     trained(net, data, args)
     with torch.no_grad():
         net.out_bias[0] += args.caution
-    model = packed(net, alphabet, args.version)
+    model = packed(net, data.alphabet, args.version)
     Path(args.out).write_bytes(model)
     print(f"{args.out}: {len(model)} bytes")
 

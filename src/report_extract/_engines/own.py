@@ -152,6 +152,7 @@ def _standing(spans: Sequence[NameSpan], sentence: str, words: Sequence[Word]) -
     named: dict[int, int] = {}
     closed: list[tuple[int, int]] = []
     ordinary: set[tuple[int, int]] = set()
+    plain: set[int] = set()
     at = 0
     for word, tag in words:
         end = at + len(word)
@@ -161,9 +162,13 @@ def _standing(spans: Sequence[NameSpan], sentence: str, words: Sequence[Word]) -
             closed.append((at, end))
             if tag not in _NAMED:
                 ordinary.add((at, end))
+        if tag not in _PROPER:
+            plain.add(end)
         at = end
     starts = [start for start, _ in closed]
     for span in spans:
+        if span.label == "organisation" and span.end in plain and sentence[span.end - 1] not in _BODY_ENDS:
+            continue
         if span.end - span.start < 2 and not sentence[span.start].isascii():
             continue
         found = span
@@ -180,6 +185,10 @@ def _cut_by(at: int, words: Sequence[tuple[int, int]], starts: Sequence[int]) ->
     index = bisect_left(starts, at) - 1
     return index >= 0 and at < words[index][1]
 
+
+_PROPER = frozenset(("x", "eng", "nz", "nt", "nr", "nrt", "nrfg"))
+_BODY_ENDS = frozenset("局委办厅署院所队站部会社团党司行校馆厂店台网报协盟军府室处科股组学庭宫城园厂库房业")
+"""Characters that end the names of bodies: what ends in another word of the dictionary is a subject (中国篮球)."""
 
 _OPEN = frozenset(("x", "eng"))
 _NAMED = frozenset(("x", "nr", "nrfg", "nrt"))
