@@ -18,8 +18,10 @@ from report_extract._lexicon.times import Holiday
 from report_extract._text import Document
 
 _FUTURE = re.compile("将|拟|计划|预计|有望|力争|定于|即将|预报|将于|届时|要求|确保")
-_USUAL = re.compile("每|平时|通常|往常|往年|开放|营业|日常|作息|办理|请|可于|将[于在]|预计|计划|拟|届时|预报")
-_FEW_SENTENCES = 4
+_USUAL = re.compile(
+    "每|平时|通常|往常|往年|开放|营业|日常|作息|办理|请|可于|将[于在]|预计|计划|拟|届时|预报"
+)
+_FEW_SENTENCES = 3
 _SOON = 10  # days: forecasts and notices name the coming days without their month
 _COMPARED = ("比", "较", "与", "同", "高于", "低于", "多于", "少于", "好于", "跟", "由", "环比")
 _UNTIL = ("截至", "截止", "截至到", "截止到", "截止至")
@@ -57,6 +59,7 @@ class Anchors:
         self.published = published
         self.holidays = holidays
         self.last_day: Moment | None = None
+        self._planned_day: Moment | None = None
         self.last_year: tuple[int, YearBasis] | None = None
         self.last_month: Moment | None = None
         self.period: Period | None = None
@@ -116,10 +119,37 @@ class Anchors:
             self.last_month = self._sentence_month = moment
         self._note_holiday(festive="holiday" in data or "lunar" in data, finer=finer)
         if moment is not None and moment.day is not None:
-            self.last_day = self._sentence_day = Moment(moment.year, moment.month, moment.day)
-            self._day_sentence = self._sentence
+            self._take_day(Moment(moment.year, moment.month, moment.day), data)
         elif finer:
             self.last_day = None
+
+    def _take_day(self, day: Moment, data: Mapping[str, str]) -> None:
+        """当天 means the day read last: a day to come only where the sentence plans, 上周五 only in its own."""
+        self._sentence_day = day
+        found = _date_of(day)
+        ahead = self.published is not None and found is not None and found > self.published
+        if ahead and self.last_day is not None and self.speaks_of_the_future():
+            self._planned_day = day
+            return
+        if data.get("week_offset", "0").startswith("-") and self.last_day is not None and not self._holiday:
+            self._before_holiday, self._holiday = self.last_day, True
+        self.last_day, self._planned_day, self._day_sentence = day, None, self._sentence
+
+    def _long_ago(self, day: Moment) -> bool:
+        """True for a day more than a year before the report."""
+        found = _date_of(day)
+        return self.published is not None and found is not None and found < self.published - _YEAR_BACK
+
+    @property
+    def day_meant(self) -> Moment | None:
+        """The day that 当天 means here: that of the plan spoken of, else the one read last; long ago only close by."""
+        if self._planned_day is not None and self.speaks_of_the_future():
+            return self._planned_day
+        sentences = self.document.sentences
+        if self.last_day is None or not sentences or self._day_sentence < 0 or not self._long_ago(self.last_day):
+            return self.last_day
+        near = sentences[self._sentence].block == sentences[self._day_sentence].block
+        return self.last_day if near else None
 
     def _note_holiday(self, *, festive: bool, finer: bool) -> None:
         """Keeps the day before a holiday, for the sentences after this one."""
@@ -157,12 +187,12 @@ class Anchors:
 
     @property
     def paragraph_day(self) -> Moment | None:
-        """The day read last in this paragraph, where the sentence tells what happened and not what is usual."""
+        """The day read last, a few sentences back, where the sentence tells what happened and not what is usual."""
         sentences = self.document.sentences
         if self.last_day is None or not sentences or self._day_sentence < 0:
             return None
-        here, there = sentences[self._sentence], sentences[self._day_sentence]
-        if here.block != there.block or self._sentence - self._day_sentence > _FEW_SENTENCES:
+        here = sentences[self._sentence]
+        if self._sentence - self._day_sentence > _FEW_SENTENCES or self._long_ago(self.last_day):
             return None
         usual = _USUAL.search(self.document.text, here.start, here.end) is not None
         return None if usual else self.last_day
@@ -301,6 +331,16 @@ class Anchors:
             here = sentences[self._sentence]
             self._future = _FUTURE.search(self.document.text, here.start, here.end) is not None
         return self._future
+
+
+_YEAR_BACK = timedelta(days=366)
+
+
+def _date_of(day: Moment) -> date | None:
+    """The calendar day, None where a part of it is open."""
+    if day.year is None or day.month is None or day.day is None:
+        return None
+    return safe_date(day.year, day.month, day.day)
 
 
 _OWN_STRETCH = frozenset(["holiday", "lunar", "season"])

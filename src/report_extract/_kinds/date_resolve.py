@@ -230,7 +230,7 @@ def _counted_day(day: date | None, offset: int, told: Moment) -> _Resolved:
 
 
 def _from_last_day(anchors: Anchors, offset: int, told: Moment) -> _Resolved:
-    last = anchors.last_day
+    last = anchors.day_meant
     if last is None or last.day is None or last.month is None:
         return _Resolved(None, "unknown", "no_day_before")
     basis = anchors.basis_of(last.year)

@@ -93,7 +93,10 @@ def stems_of_firms(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]
         while at >= 0 and count < _MAX_PLACES:
             start, end, count = at, at + len(stem), count + 1
             at = document.text.find(stem, end)
-            if start in covered or end - 1 in covered or not _stands(document, start, end):
+            item = field.starts.get(start)
+            if start in covered or end - 1 in covered or (item is not None and item.label == "place"):
+                continue
+            if not _stands(document, start, end):
                 continue
             data = {"type": "company", "antecedent": name}
             yield Mention("organisation", start, end, "organisation.brand", data=data)

@@ -213,11 +213,11 @@ def listed(field: Field, outer: list[Mention]) -> Iterator[Mention]:
                 yield Mention("organisation", start, end, "organisation.list", data={"type": "other"})
 
 
-_NO_BODY = re.compile("(?:建设|工程|系统|项目|计划|行动|活动|论坛|服务|产业|技术|赛|杯|展)$")
+_NO_BODY = re.compile("(?:建设|重组|合并|工程|系统|项目|计划|行动|活动|论坛|服务|产业|技术|赛|杯|展)$")
 _QUOTED_AT = re.compile("(?:收)?每?股?[0-9]")
 _NOT_LISTED = frozenset("路街巷桥道村镇乡县市区山河湖岛")
 _NOT_BODY_START = frozenset("同与向和将对由被把给从在据经为是有应愿")
-_NOT_BODY_END = frozenset("方度性化率型级量脊岛峡湖洋峰察教")
+_NOT_BODY_END = frozenset("方度性化率型级量脊岛峡湖洋峰察教任")
 
 
 def tagged(field: Field, outer: list[Mention], evidence: Sequence[Evidence]) -> Iterator[Mention]:

@@ -16,7 +16,7 @@ from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 
 _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经")
-_GLUED = re.compile("[从在向对到](?=[省市区县镇乡])")
+_GLUED = re.compile("[从在向对到](?=[省市区县镇乡])|(?<=在)京(?:会见|[同与和])")
 """The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
 _ORDERED = re.compile(r"[应须可将需均拟]由")
 _ANY_FIRM = frozenset(["公司", "工厂", "厂"])
@@ -95,9 +95,16 @@ def _of_a_kind(field: Field, prefix: Prefix, start: int, end: int) -> bool:
     text = field.document.text
     if text[start:end] == "机关" and text[prefix.start : start] in _ORGANS:
         return True
-    return text[start:end] in _COMMON_OF_COUNTRIES and text[prefix.start : start] in field.words.countries
+    if text[start:end] not in _COMMON_OF_COUNTRIES:
+        return False
+    if text[prefix.start : start] in field.words.countries:
+        return True
+    surface, tag, left, right = field.word(field.document.word_index(prefix.start))
+    placed = left == prefix.start and right < start and is_place(field.words, surface, tag)
+    return placed and text[start:end] in ("公司", "企业") and text[right:start] in field.words.generic
 
 
+_COMMON_TAGS = frozenset(["n", "vn", "v", "j", "an"])
 _COORDINATED = frozenset(["bureau", "institute", "committee", "office", "center", "association"])
 
 
@@ -106,18 +113,18 @@ def _coordinated(field: Field, prefix: Prefix, suffix: Suffix, ends: Mapping[int
     at, document = prefix.start - 1, field.document
     if at < 3 or document.text[at] not in "和与" or suffix.type not in _COORDINATED:
         return prefix
-    first = field.word(document.word_index(prefix.start))[0]
+    first, begins, _, _ = field.word(document.word_index(prefix.start))
     surface, tag, _, right = field.word(document.word_index(at - 1))
     if at in ends or right != at or first in field.words.places or surface in field.words.people:
         return prefix
-    if tag not in {"n", "vn", "v", "j", "an"} or not document.is_boundary(at):
+    if tag not in _COMMON_TAGS or not document.is_boundary(at):
         return prefix
     before = walk(field, at)
     if any(offset in ends for offset in range(max(before.start + 2, at - 6), at - 1)):
         return _through_bodies(field, Prefix(before.start, True, False), ends)
-    area = field.word(document.word_index(before.start))[0]
-    known = before.proper and not prefix.proper and 4 <= at - before.start <= 8 and area in field.words.places
-    return Prefix(before.start, True, False) if known else prefix
+    area, kind, _, _ = field.word(document.word_index(before.start))
+    known = before.proper and 4 <= at - before.start <= 8 and is_place(field.words, area, kind)
+    return Prefix(before.start, True, False) if known and begins in _COMMON_TAGS else prefix
 
 
 def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:

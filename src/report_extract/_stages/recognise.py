@@ -53,7 +53,8 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     bodies = _without(_behind_times(found.get("organisation", []), times, document.text), quantities)
     persons = _without(_disjoint(found.get("person", [])), quantities)
     bodies = _settle_bodies(bodies, persons)
-    compounds = _without(found.get("compound", []), quantities)
+    signed = {p.span for p in persons if p.rule == "person.byline"}
+    compounds = [c for c in _without(found.get("compound", []), quantities) if c.span not in signed]
     compounds = _nest(_disjoint(compounds), bodies, keep_partial=False)
     estates = _Cover(compounds)
     bodies = [b for b in bodies if b.data.get("nested") or not _inside(b, estates)]
