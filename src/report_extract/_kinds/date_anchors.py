@@ -60,6 +60,7 @@ class Anchors:
         self.holidays = holidays
         self.last_day: Moment | None = None
         self._planned_day: Moment | None = None
+        self._report_day: Moment | None = None
         self.last_year: tuple[int, YearBasis] | None = None
         self.last_month: Moment | None = None
         self.period: Period | None = None
@@ -121,6 +122,7 @@ class Anchors:
         if moment is not None and moment.day is not None:
             self._take_day(Moment(moment.year, moment.month, moment.day), data)
         elif finer:
+            self._report_day = self.last_day if self._just_told(self.last_day) else self._report_day
             self.last_day = None
 
     def _take_day(self, day: Moment, data: Mapping[str, str]) -> None:
@@ -135,6 +137,11 @@ class Anchors:
             self._before_holiday, self._holiday = self.last_day, True
         self.last_day, self._planned_day, self._day_sentence = day, None, self._sentence
 
+    def _just_told(self, day: Moment | None) -> bool:
+        """True for the day of the report, or one of the two days before it."""
+        found = _date_of(day) if day is not None else None
+        return self.published is not None and found is not None and 0 <= (self.published - found).days <= _LATEST
+
     def _long_ago(self, day: Moment) -> bool:
         """True for a day more than a year before the report."""
         found = _date_of(day)
@@ -146,6 +153,8 @@ class Anchors:
         if self._planned_day is not None and self.speaks_of_the_future():
             return self._planned_day
         sentences = self.document.sentences
+        if self.last_day is None and self._sentence_month is None:
+            return self._report_day  # months of the past told in between are left behind
         if self.last_day is None or not sentences or self._day_sentence < 0 or not self._long_ago(self.last_day):
             return self.last_day
         near = sentences[self._sentence].block == sentences[self._day_sentence].block
@@ -333,6 +342,7 @@ class Anchors:
         return self._future
 
 
+_LATEST = 2
 _YEAR_BACK = timedelta(days=366)
 
 

@@ -148,6 +148,8 @@ def _pieces(text: str, start: int, limit: int) -> list[re.Match[str]]:
     while len(pieces) < 6 and (piece := _PIECE.match(text, start)) is not None and piece.end() <= limit:
         if pieces and not _finer(pieces[-1]["unit"], piece["unit"]):
             break
+        if pieces and piece["unit"] == "分" and pieces[-1]["unit"] not in ("小时", "钟头"):
+            break  # 两三年|十分关键
         pieces.append(piece)
         link = _LINK.match(text, piece.end())
         start = link.end() if link is not None else piece.end()
