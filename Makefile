@@ -1,6 +1,7 @@
 # A machine with Python 3.11 or newer and make is enough: every target sets up .venv by itself.
 #   make demo     the bundled article as a table        make lint types imports   the checks of the code
 #   make test     the test suite                        make schemas              write schemas/ from the models
+#   make coverage  which lines and branches the suite runs, with its bars
 #   make bench    speed, start and memory measured, docs/bench.md and the table of README.md with them
 #   make soak     the long checks                       make drift                is schemas/ as the models say?
 #   make readme   README.md, docs/checks.md renewed        make gains                facts gained and lost since a commit
@@ -13,7 +14,7 @@ RUN    := $(VENV)/.stamp-run
 DEV    := $(VENV)/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench soak lint types imports schemas drift readme gains check clean
+.PHONY: help demo test coverage bench soak lint types imports schemas drift readme gains check clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -38,6 +39,12 @@ demo: $(RUN)
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n auto
+
+# Children are measured too (pyproject.toml); coverage.json holds every line.
+coverage: $(DEV)
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m pytest -n auto --cov --cov-report=json:coverage.json --cov-report=
+	$(BIN)/python tests/covered.py coverage.json
 
 soak: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]'
@@ -76,5 +83,5 @@ gains: $(DEV)
 check: test lint types imports drift
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.* coverage.json
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
+from inputs import in_lines
+
 Lines = Sequence[str]
 Damage = Callable[[Lines], str]
 
@@ -85,20 +87,7 @@ def number_cut(lines: Lines) -> str:
 
 def wrapped(lines: Lines) -> str:
     """Set in columns of eighteen characters, a digit or a Latin letter being half of one."""
-    return "\n".join(piece for line in lines for piece in _set(line, 18))
-
-
-def _set(line: str, width: float) -> list[str]:
-    pieces = [""]
-    room = width
-    for character in line:
-        size = 0.5 if character < "\x80" else 1.0
-        if room < size:
-            pieces.append("")
-            room = width
-        pieces[-1] += character
-        room -= size
-    return pieces
+    return "\n".join(piece for line in lines for piece in in_lines(line, 18))
 
 
 def headline_thrice(lines: Lines) -> str:

@@ -77,7 +77,7 @@ def _stream(data: bytes) -> bytes:
     return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
 
 
-def _set(text: str, width: float) -> list[str]:
+def in_lines(text: str, width: float) -> list[str]:
     """Lines of one width, where a digit takes half of a character."""
     lines = [""]
     room = width
@@ -93,7 +93,7 @@ def _set(text: str, width: float) -> list[str]:
 
 def article_pdf() -> bytes:
     """Two columns of 16 characters."""
-    lines = [line for text in PARAGRAPHS for line in _set(f"\u3000\u3000{text}", 16)]
+    lines = [line for text in PARAGRAPHS for line in in_lines(f"\u3000\u3000{text}", 16)]
     half = (len(lines) + 1) // 2
     page = [(60, 780, 20, TITLE)]
     page += [(60 if i < half else 320, 740 - 18 * (i % half), 12, line) for i, line in enumerate(lines)]

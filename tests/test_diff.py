@@ -65,6 +65,23 @@ def test_articles_that_one_side_lacks(record):
     assert new.sign == "+"
 
 
+def test_a_text_that_was_changed_is_matched_by_its_source_and_facts_by_their_words(record):
+    text = TEXT.replace("3月5日，", "3月5日上午，").replace("2000只", "2500只")
+    after = extract(text, published="2020-03-20", source="a.txt", profile="rules")
+    rows = list(changes([record], [after]))
+    figures = [(row.sign, row.text) for row in rows if row.kind == "figure"]
+    assert sorted(figures) == [("+", "2500只"), ("-", "2000只")]
+    assert "article" not in {row.kind for row in rows}
+    assert {row.kind for row in changes([record, record], [after, after.model_copy()])} >= {"figure"}
+
+
+def test_articles_without_a_partner_are_said_in_words(record):
+    other = extract(TEXT + "完。", source="b.txt", profile="rules")
+    shown = as_text(list(changes([record], [other])))
+    assert "- article: only in the first file" in shown
+    assert "+ article: only in the second file" in shown
+
+
 def test_the_command(record, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     write([record], tmp_path / "a.jsonl")
     write([altered(record, comparator="ge")], tmp_path / "b.jsonl")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import PackageNotFoundError
+from importlib.metadata import PackageNotFoundError, version
 
 import pytest
+from packaging.requirements import Requirement
 
 from report_extract import _cli, _doctor
 from report_extract.errors import EngineError
@@ -48,4 +49,24 @@ def test_a_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
         raise PackageNotFoundError(name)
 
     monkeypatch.setattr(_doctor, "version", missing)
-    assert _doctor._installed("regex") == _doctor.Row("regex", "missing", ok=False, advice="pip install regex")
+    advice = "pip install 'regex>=2024'"
+    assert _doctor._installed(Requirement("regex>=2024")) == _doctor.Row("regex", "missing", ok=False, advice=advice)
+
+
+def test_a_library_that_is_too_old_says_what_is_needed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_doctor, "version", lambda name: "1.9")
+    row = _doctor._installed(Requirement("regex>=2024"))
+    assert (row.ok, row.found) == (False, "1.9, >=2024 is needed")
+
+
+def test_extras_are_told_apart_and_absent_ones_are_not_bad(monkeypatch, capsys: pytest.CaptureFixture[str]):
+    def without_lunar(name: str) -> str:
+        if name == "lunar-python":
+            raise PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr(_doctor, "version", without_lunar)
+    assert _cli.run(["doctor", "--no-speed"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert " –   extra lunar             absent: lunar-python (pip install 'report-extract[lunar]')" in lines
+    assert not [line for line in lines if "pixeltable" in line and "extra" not in line]

@@ -85,7 +85,7 @@ def test_text_and_json_say_the_same(capsys: pytest.CaptureFixture[str]):
         (["--text", TEXT], "give either --at or --words"),
         (["--at", "1"], "give either FILE or --text"),
         (["--text", TEXT, "--at", "900"], f"the text has {len(TEXT)} characters"),
-        (["--text", TEXT, "--words", "志愿"], "'志愿' stands 0 times"),
+        (["--text", TEXT, "--words", "志愿"], "'志愿' does not stand in the text"),
     ],
 )
 def test_bad_use_is_said(capsys: pytest.CaptureFixture[str], arguments: list[str], said: str):

@@ -40,5 +40,7 @@ def as_text(rows: Sequence[Change]) -> str:
 
 
 def _line(row: Change) -> str:
+    if row.kind == "article":
+        return f"{row.sign} article: only in the {'first' if row.sign == '-' else 'second'} file"
     altered = "; ".join(f"{name} {old or '–'} → {new or '–'}" for name, (old, new) in row.fields.items())
     return f"{row.sign} {row.kind} {row.start} {row.text} [{row.rule}]{': ' + altered if altered else ''}"

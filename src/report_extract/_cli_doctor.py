@@ -17,7 +17,8 @@ def run_doctor(*, format_name: Literal["text", "json"], speed: bool) -> int:
     for row in examine(speed=speed):
         rows.append(row)
         if format_name == "text":
-            click.echo(f"{'ok ' if row.ok else 'BAD'}  {row.what:<24}{row.found}")
+            mark = "BAD" if not row.ok else " – " if row.absent else "ok "
+            click.echo(f"{mark}  {row.what:<24}{row.found}")
             if row.advice:
                 click.echo(f"     {'':<24}→ {row.advice}")
     if format_name == "json":

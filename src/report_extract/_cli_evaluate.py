@@ -20,6 +20,7 @@ from report_extract._evaluation.cases import Case, Item, read_answers, read_case
 from report_extract._evaluation.gold import TABLES, GoldArticle, read_gold
 from report_extract._evaluation.page import Page, as_html, as_markdown
 from report_extract._evaluation.scores import score_all
+from report_extract._lexicon import WordSource, lexicon_from
 from report_extract._pipeline import extract
 from report_extract._sinks import replacing
 from report_extract.errors import InputError
@@ -42,6 +43,8 @@ class Request:
     fail_under: tuple[str, ...]
     worst: int
     profile: Literal["rules", "full"]
+    ner: str | None = None
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 def run_evaluate(request: Request) -> int:
@@ -110,7 +113,8 @@ def _answers(request: Request, cases: Sequence[Case]) -> tuple[Mapping[str, Sequ
     if request.records is not None and not _are_records(request.records):
         return read_answers(request.records), {"answers": request.records.name}
     if request.records is None:
-        records = [record_of(case, request.profile) for case in cases]
+        lexicon = lexicon_from(WordSource(*request.words))
+        records = [record_of(case, request.profile, ner=request.ner, lexicon=lexicon) for case in cases]
     else:
         records = [record for record in read_records(request.records) if record.article.id in texts]
     answers = {record.article.id: items_of(record, texts[record.article.id]) for record in records}
@@ -127,9 +131,13 @@ def _run(gold: Sequence[GoldArticle], request: Request) -> Iterator[Extraction]:
     without = [article.name for article in gold if article.text is None]
     if len(without) == len(gold):
         raise InputError(f"{request.gold}: the articles are not beside their expected facts; name them by --articles")
+    lexicon = lexicon_from(WordSource(*request.words))
     for article in gold:
         if article.text is not None:
-            yield extract(article.text, published=article.published, source=article.name, profile=request.profile)
+            yield extract(
+                article.text, published=article.published, source=article.name, profile=request.profile,
+                ner=request.ner, lexicon=lexicon,
+            )  # fmt: skip
 
 
 def _made_by(record: Extraction) -> Mapping[str, str]:

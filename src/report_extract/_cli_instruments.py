@@ -12,7 +12,8 @@ from typing import Literal
 
 import click
 
-from report_extract._cli_options import examples, profile, published
+from report_extract._cli_options import examples, ner, profile, published
+from report_extract._cli_options import words as own_words
 
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -24,6 +25,7 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
         "report-extract evaluate gold/ records.jsonl -f html -o scores.html",
         "report-extract evaluate gold/ --run -f json -o before.json",
         "report-extract evaluate gold/ --run --baseline before.json --fail-under baseline",
+        "report-extract evaluate gold/ --run --lexicon my-words/ --baseline before.json",
         "report-extract evaluate gold/ --run --beside recognizers,mine.jsonl",
         "report-extract evaluate cases.jsonl answers.jsonl",
     )
@@ -49,10 +51,13 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
     "(MINE.jsonl, corpora/README.md). Needs --run.",
 )  # fmt: skip
 @profile
+@ner
+@own_words
 def evaluate(
     gold: Path, records: Path | None, run_here: bool, articles: Path | None, output: Path | None,
     format_name: Literal["markdown", "json", "html"], baseline: Path | None, fail_under: tuple[str, ...], worst: int,
-    beside: str | None, profile: Literal["rules", "full"],
+    beside: str | None, profile: Literal["rules", "full"], ner: str | None, gazetteers: tuple[str, ...],
+    lexicons: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Score records against expected facts: spans, values, units, ledger, and the worst disagreements.
 
@@ -74,7 +79,7 @@ def evaluate(
     return run_evaluate(
         Request(
             gold=gold, records=records, articles=articles, output=output, format_name=format_name, baseline=baseline,
-            fail_under=fail_under, worst=worst, profile=profile,
+            fail_under=fail_under, worst=worst, profile=profile, ner=ner, words=(lexicons, gazetteers),
         )
     )  # fmt: skip
 
@@ -84,6 +89,7 @@ def evaluate(
         "report-extract why article.txt --at 25",
         "report-extract why article.txt --words 130",
         'report-extract why --text "一丝不苟地走访130户。" --words 130 -f json',
+        "report-extract why article.txt --words 望江苑 --gazetteer names.toml",
     )
 )
 @click.argument("path", type=_file, required=False, metavar="[FILE]")
@@ -94,9 +100,12 @@ def evaluate(
 @click.option("-f", "--format", "format_name", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @published
 @profile
+@ner
+@own_words
 def why(
     path: Path | None, text: str | None, at: int | None, words: str | None, occurrence: int,
-    format_name: Literal["text", "json"], published: date | None, profile: Literal["rules", "full"],
+    format_name: Literal["text", "json"], published: date | None, profile: Literal["rules", "full"], ner: str | None,
+    gazetteers: tuple[str, ...], lexicons: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Why a span was read, or was not: each rule that was asked about it, its answer and its condition."""
     from report_extract._cli_why import run_why
@@ -107,7 +116,7 @@ def why(
         raise click.UsageError("give either --at or --words")
     place = words if at is None else at
     return run_why(path, text, place=place or 0, occurrence=occurrence, format_name=format_name,
-                   published=published, profile=profile)  # fmt: skip
+                   published=published, profile=profile, ner=ner, words=(lexicons, gazetteers))  # fmt: skip
 
 
 @click.command(

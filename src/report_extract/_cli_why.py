@@ -9,6 +9,7 @@ from typing import Literal
 
 import click
 
+from report_extract._lexicon import WordSource, lexicon_from
 from report_extract._sources import article_of_text, read
 from report_extract._text import Article
 from report_extract._why.account import account_of, as_text, offset_of
@@ -25,11 +26,14 @@ def run_why(
     format_name: Literal["text", "json"],
     published: date | None,
     profile: Literal["rules", "full"],
+    ner: str | None = None,
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
 ) -> int:
     """Print the account of a place: an offset, or the n-th occurrence of words."""
     article = _article(path, published) if path else article_of_text(text or "", source=None, published=published)
     offset = offset_of(article.text, place, occurrence) if isinstance(place, str) else place
-    account = account_of(article, offset, profile=profile)
+    lexicon = lexicon_from(WordSource(*words))
+    account = account_of(article, offset, profile=profile, ner=ner, lexicon=lexicon)
     if format_name == "json":
         click.echo(json.dumps(account.as_dict(), ensure_ascii=False, indent=1))
     else:

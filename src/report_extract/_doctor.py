@@ -7,13 +7,15 @@ and nothing is fetched.
 from __future__ import annotations
 
 import platform
-import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution, version
 from itertools import cycle
 from time import process_time
+
+from packaging.markers import Marker
+from packaging.requirements import Requirement
 
 from report_extract import _pipeline as pipeline
 from report_extract._lexicon import default_lexicon
@@ -23,17 +25,17 @@ CANARY = "截至2月29日，区城管局共派出239人次（其中处级干部1
 _CANARY_FACTS = ["239人次 = 239", "13人次 = 13", "2月29日 = 2020-02-29", "区城管局", "石桥街道"]
 _SECONDS = 1.0
 _PROFILES: tuple[pipeline.Profile, ...] = ("rules", "full")
-_REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)[^;]*(?:;\s*extra\s*==\s*['\"](?P<extra>[^'\"]+)['\"])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that was looked at; `advice` is empty where nothing is wrong."""
+    """One thing that was looked at; `advice` is empty where nothing is wrong, `absent` is what nobody asked for."""
 
     what: str
     found: str
     ok: bool = True
     advice: str = ""
+    absent: bool = False
 
 
 def examine(*, speed: bool = True) -> Iterator[Row]:
@@ -42,42 +44,52 @@ def examine(*, speed: bool = True) -> Iterator[Row]:
     yield Row("report-extract", pipeline.package_version())
     yield Row("lexicon", f"{default_lexicon().digest[:12]}")
     yield Row("standard output", str(getattr(sys.stdout, "encoding", "?")))
-    requirements = list(_requirements())
-    yield from (_installed(name) for name, extra in requirements if extra is None)
-    yield from _extras(requirements)
+    yield from map(_installed, _requirements())
+    yield from _extras()
     yield from (_canary(profile) for profile in _PROFILES)
     if speed:
         yield from (_speed(profile) for profile in _PROFILES)
 
 
-def _requirements() -> Iterator[tuple[str, str | None]]:
-    """Distribution names that this package asks for, with the extra they belong to."""
+def _requirements(extra: str = "") -> list[Requirement]:
+    """What this package asks for on this machine: always, or for an extra."""
     try:
-        wanted = distribution("report-extract").requires or []
+        lines = distribution("report-extract").requires or []
+    except PackageNotFoundError:
+        return []
+    wanted = [Requirement(line) for line in lines]
+    if not extra:
+        return [one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
+    return [one for one in wanted if one.marker is not None and _is_of(one.marker, extra)]
+
+
+def _is_of(marker: Marker, extra: str) -> bool:
+    return marker.evaluate({"extra": extra}) and not marker.evaluate({"extra": ""})
+
+
+def _installed(wanted: Requirement) -> Row:
+    bounds = str(wanted.specifier)
+    advice = f"pip install '{wanted.name}{bounds}'"
+    try:
+        number = version(wanted.name)
+    except PackageNotFoundError:
+        return Row(wanted.name, "missing", ok=False, advice=advice)
+    if not wanted.specifier.contains(number, prereleases=True):
+        return Row(wanted.name, f"{number}, {bounds} is needed", ok=False, advice=advice)
+    return Row(wanted.name, number)
+
+
+def _extras() -> Iterator[Row]:
+    try:
+        extras = sorted(distribution("report-extract").metadata.get_all("Provides-Extra") or [])
     except PackageNotFoundError:
         return
-    for line in wanted:
-        found = _REQUIREMENT.match(line)
-        if found is not None:
-            yield found["name"], found["extra"]
-
-
-def _installed(name: str) -> Row:
-    try:
-        return Row(name, version(name))
-    except PackageNotFoundError:
-        return Row(name, "missing", ok=False, advice=f"pip install {name}")
-
-
-def _extras(requirements: list[tuple[str, str | None]]) -> Iterator[Row]:
-    extras: dict[str, list[str]] = {}
-    for name, extra in requirements:
-        if extra is not None:
-            extras.setdefault(extra, []).append(name)
-    for extra, names in extras.items():
-        missing = [name for name in names if not _installed(name).ok]
-        found = "present" if not missing else f"absent: {', '.join(missing)} (pip install 'report-extract[{extra}]')"
-        yield Row(f"extra {extra}", found)
+    for extra in extras:
+        rows = [_installed(wanted) for wanted in _requirements(extra) if wanted.name != "report-extract"]
+        lacking = [f"{row.what} {row.found}" if row.found != "missing" else row.what for row in rows if not row.ok]
+        advice = f" (pip install 'report-extract[{extra}]')"
+        found = f"absent: {', '.join(lacking)}{advice}" if lacking else "present"
+        yield Row(f"extra {extra}", found, absent=bool(lacking))
 
 
 def _canary(profile: pipeline.Profile) -> Row:

@@ -130,7 +130,7 @@ def _evidence(document: Document, tagger: Tagger | None) -> Sequence[Evidence]:
     if tagger is None:
         return ()
     sentences = {document.text[s.start : s.end]: s for s in reversed(document.sentences)}
-    words = [document.tagged_words(s.start, s.end) for s in sentences.values()]
+    words = [document.tagged_words(s.start, s.end) for s in sentences.values()] if tagger.reads_words else None
     spans = dict(zip(sentences, tagger.tag(list(sentences), words), strict=True))
     names = [
         NameSpan(s.start + name.start, s.start + name.end, name.label)

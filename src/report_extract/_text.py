@@ -227,7 +227,3 @@ class Document:
     def sentence_index(self, offset: int) -> int:
         """Index of the last sentence that starts at or before `offset`."""
         return bisect_right(self._sentence_starts, offset, 1) - 1
-
-    def block_of(self, offset: int) -> Block:
-        """The block that holds `offset`."""
-        return self.blocks[self.sentences[self.sentence_index(offset)].block]

@@ -24,10 +24,11 @@ class NameSpan:
 
 
 class Tagger(Protocol):
-    """Finds names; `name` and `version` go into the record."""
+    """Finds names; `name` and `version` go into the record. `reads_words`: it looks at the segmenter's words."""
 
     name: str
     version: str
+    reads_words: bool
 
     def tag(
         self, sentences: Sequence[str], words: Sequence[Sequence[Word]] | None = None

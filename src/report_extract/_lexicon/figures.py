@@ -21,8 +21,8 @@ class UnitEntry(Entry):
 
     `symbol` is UCUM or ISO 4217 where one exists, else the surface is used. One unit is `factor` of `base`.
     `measure` units make 一 a quantity (一小时), classifiers do not (一份). `numerals` says which numbers go with the
-    unit: `any`, `long` (Arabic, or Chinese of two characters and more), `digits` (Arabic only). `needs_noun` units
-    mean nothing without what they count (个). `unless` lists words that begin like the unit and are something else.
+    unit: `any`, `long` (Arabic, or Chinese of two characters and more), `digits` (Arabic only). `unless` lists
+    words that begin like the unit and are something else.
     """
 
     dimension: str
@@ -31,7 +31,6 @@ class UnitEntry(Entry):
     base: str | None = None
     measure: bool = False
     numerals: Literal["any", "long", "digits"] = "any"
-    needs_noun: bool = False
     unless: _Words = ()
 
 

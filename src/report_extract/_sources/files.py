@@ -74,7 +74,9 @@ def _read_folder(folder: str, limits: dict[str, int]) -> Iterator[Found]:
         elif Path(entry).is_symlink() and not _inside(entry, root):
             yield _unread(entry, "symlink", "leads out of the folder; a file inside it is needed")
         else:
-            yield _read_file(entry, _most(entry, limits))
+            read = _read_file(entry, _most(entry, limits))
+            gone = isinstance(read, Unread) and read.reason == "missing"
+            yield _unread(entry, "vanished", "was listed and is no longer there") if gone else read
     if not found:
         yield _unread(folder, "is_empty_folder", f"no file to read in this folder; {' '.join(sorted(limits))} are read")
 

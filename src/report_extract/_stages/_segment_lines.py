@@ -182,8 +182,3 @@ _LIST_NUMBER = re.compile(r"(?:^|[^\u4e00-\u9fff0-9])[0-9一二三四五六七�
 def _is_list_number(text: str, at: int) -> bool:
     """`1）` and `一)` at the start of a point."""
     return _LIST_NUMBER.search(text, max(at - 4, 0), at) is not None
-
-
-def unclosed_end(text: str) -> bool:
-    """A quotation or bracket is open at the end of the line."""
-    return bool(unbalanced(text)[0])

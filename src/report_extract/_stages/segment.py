@@ -111,7 +111,8 @@ def _block_kinds(ordered: Sequence[Group], lines: Sequence[Line], notes: list[st
         kinds[index] = kind
         if kind == "furniture":
             notes.append(f"repeated_headline: {names[index][:20]}")
-    for index in _subheads([index for index in heads if index not in top], texts, ordered):
+    titles = frozenset(top)
+    for index in _subheads([index for index in heads if index not in titles], texts, ordered):
         kinds[index] = "subhead"
     return kinds
 

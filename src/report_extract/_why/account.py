@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from report_extract._facts import Mention
+from report_extract._lexicon import Lexicon
 from report_extract._pipeline import extract_article
 from report_extract._text import Article
 from report_extract._why.tracing import Step, Trace, trace
 from report_extract.errors import InputError
-from report_extract.records import Entity, Extraction, Figure, NonFigure, Quote, Time
+from report_extract.records import Entity, Extraction, Figure, NonFigure, Quote, Statement, Time
 
 _CONTEXT = 18
 
@@ -52,17 +53,23 @@ def offset_of(text: str, words: str, occurrence: int) -> int:
     for _ in range(occurrence):
         at = text.find(words, at + 1)
         if at < 0:
-            there = f"{words!r} stands {text.count(words)} times in the text"
-            raise InputError(f"{there}; --occurrence {occurrence} does not")
+            count = text.count(words)
+            if not count:
+                raise InputError(f"{words!r} does not stand in the text; words as they are printed there are needed")
+            times = "once" if count == 1 else f"{count} times"
+            raise InputError(f"{words!r} stands {times} in the text; there is no --occurrence {occurrence}")
     return at
 
 
-def account_of(article: Article, offset: int, *, profile: Literal["rules", "full"]) -> Account:
+def account_of(
+    article: Article, offset: int, *, profile: Literal["rules", "full"], ner: str | None = None,
+    lexicon: Lexicon | None = None,
+) -> Account:  # fmt: skip
     """Everything about the place at a source offset. Raises InputError where the offset lies outside the text."""
     if not 0 <= offset < len(article.text):
         raise InputError(f"--at {offset}: the text has {len(article.text)} characters, counted from 0")
     made: list[Extraction] = []
-    seen = trace(lambda: made.append(extract_article(article, profile=profile)), offset)
+    seen = trace(lambda: made.append(extract_article(article, profile=profile, ner=ner, lexicon=lexicon)), offset)
     source = article.source or "text"
     if seen is None:
         became = ("nothing: this character was taken out before rules read the text",)
@@ -141,10 +148,17 @@ def _figure(record: Extraction, figure: Figure) -> str:
     if stated is None:
         why = next((note for note in record.provenance.notes if figure.id in note.split()), "no statement")
         return f"{words}, by rule {figure.rule}; {why}"
-    names = {entity.id: entity.name for entity in record.entities}
-    who = names.get(stated.actor or "", "nobody")
-    basis = f" ({stated.actor_basis})" if stated.actor_basis else ""
-    return f"{words}, by rule {figure.rule}; {stated.id} by {stated.rule}: of {who}{basis}"
+    return f"{words}, by rule {figure.rule}; {stated.id} by {stated.rule}: {_told(record, stated)}"
+
+
+def _told(record: Extraction, stated: Statement) -> str:
+    """Who, what and when of a statement, each with its basis."""
+    facts = record.by_id()
+    actor, time = facts.get(stated.actor or ""), facts.get(stated.time or "")
+    who = actor.name if isinstance(actor, Entity) else "no actor"
+    when = f"in {time.value or time.quote.text}" if isinstance(time, Time) else "at no stated time"
+    bases = [f" ({basis})" if basis else "" for basis in (stated.actor_basis, stated.time_basis)]
+    return f"{who}{bases[0]}, {stated.measure or 'no measure'}, {when}{bases[1]}"
 
 
 def _time(time: Time) -> str:
