@@ -1,4 +1,7 @@
-"""The bars of `make coverage`: `python tests/covered.py coverage.json` shows what is not run, 1 where a bar is missed."""
+"""The bars of `make coverage`: `python tests/covered.py coverage.json`.
+
+Shows what is not run; the exit code is 1 where a bar is missed.
+"""
 
 from __future__ import annotations
 

@@ -363,6 +363,13 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     start = SENTENCE.index("130人次")
     row = {"start": start, "end": start + 5, "text": "130人次", "value": "130", "unit": "人次"}
     (home / "gold" / "article.json").write_text(json.dumps({"figures": [row]}), encoding="utf-8")
+    case = {"id": "1", "text": SENTENCE, "scope": ["number"], "expected": [row | {"kind": "number", "value": 130}]}
+    answers = {"cases": case, "answers": {"id": "1", "found": case["expected"]}}
+    for name, line in (answers | {"mine": {"id": "article", "figures": [row]}}).items():
+        (home / f"{name}.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    (home / "my-words").mkdir()
+    (home / "my-words" / "units.toml").write_text('[[unit]]\nname = "畚箕"\ndimension = "item"\n', encoding="utf-8")
+    (home / "names.toml").write_text('[[name]]\nname = "望江苑"\nkind = "compound"\n', encoding="utf-8")
     (home / "before.json").write_text('{"metrics": {"figures.value_accuracy": 1.0}}', encoding="utf-8")
     (home / "news.jsonl").write_text(json.dumps({"text": SENTENCE}), encoding="utf-8")
     record = report_extract.extract(SENTENCE, source="article.txt", profile="rules")

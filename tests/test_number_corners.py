@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from documents import document_of
+from report_extract._kinds import date as times
 from report_extract._kinds.date_lunar import _library, term_day
 from report_extract._kinds.date_values import small_number
 from report_extract._kinds.interval import last_place
 from report_extract._kinds.numeral import read_number, runs
 from report_extract._kinds.numeral_reading import Numeral, read_numeral, scaled
+from report_extract._lexicon import default_lexicon
 from test_date import facts_of
 
 DAY = "2024-03-05"
@@ -123,6 +127,17 @@ ROWS: list[tuple[str, str | None, dict[str, str]]] = [
     ("每年2月周三，", DAY, {"每年2月周三": "P1Y"}),
     ("每零天，", DAY, {}),
     ("3日电 某镇修路。", None, {"3日": "XXXX-XX-03"}),
+    ("2020年前后天，", DAY, {"2020年前后": "2020"}),
+    ("9:30到当天凌晨，", DAY, {"9:30到当天凌晨": "T09:30/TDA"}),
+    ("公元618年，王朝建立。", DAY, {"公元618年": "0618"}),
+    ("上午8时一二分，", DAY, {"上午": "TMO"}),
+    ("每分钟，", DAY, {}),
+    ("（江城2024年3月5日电）某镇修路。", None, {"2024年3月5日": "2024-03-05"}),
+    ("新华社江城2024年3月5日电 某镇修路。", None, {"2024年3月5日": "2024-03-05"}),
+    ("年已经半周，", DAY, {"半周": "P0.5W"}),
+    ("日历三年，", DAY, {}),
+    ("简历三年，", DAY, {}),
+    ("学历三天后，", DAY, {"三天": "P3D"}),
 ]
 
 
@@ -134,6 +149,14 @@ def test_times(text: str, published: str | None, wanted: dict[str, str]):
         for fact in facts
     }
     assert found == wanted
+
+
+def test_a_document_without_sentences_has_its_times():
+    document = replace(document_of("3月20日布展，9月25日开展"), sentences=())
+    mentions = list(times.find(document, default_lexicon(), ()))
+    calendar = times.infer_calendar(document, mentions, published=date(2024, 3, 1))
+    facts = times.read(mentions, document, calendar, published=date(2024, 3, 1))
+    assert [fact.value for fact in facts] == ["2024-03-20", "XXXX-09-25"]
 
 
 def test_holidays_of_the_lunar_calendar_without_its_library(monkeypatch: pytest.MonkeyPatch):

@@ -26,7 +26,7 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
         "report-extract evaluate gold/ --run -f json -o before.json",
         "report-extract evaluate gold/ --run --baseline before.json --fail-under baseline",
         "report-extract evaluate gold/ --run --lexicon my-words/ --baseline before.json",
-        "report-extract evaluate gold/ --run --beside recognizers,mine.jsonl",
+        "report-extract evaluate gold/ --run --beside mine.jsonl",
         "report-extract evaluate cases.jsonl answers.jsonl",
     )
 )
@@ -89,7 +89,7 @@ def evaluate(
         "report-extract why article.txt --at 25",
         "report-extract why article.txt --words 130",
         'report-extract why --text "一丝不苟地走访130户。" --words 130 -f json',
-        "report-extract why article.txt --words 望江苑 --gazetteer names.toml",
+        "report-extract why article.txt --words 130 --gazetteer names.toml",
     )
 )
 @click.argument("path", type=_file, required=False, metavar="[FILE]")
