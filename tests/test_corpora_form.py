@@ -25,7 +25,7 @@ ORGANISATION_TYPES = {
     "party", "party_branch", "party_committee", "government", "bureau", "committee", "office", "court", "procuratorate",
     "police", "fire", "customs", "subdistrict", "town", "village_committee", "neighbourhood_committee", "hospital",
     "school", "university", "company", "bank", "media", "association", "international", "foundation", "team", "center",
-    "station", "institute", "troop", "union", "other",
+    "station", "institute", "troop", "union", "other", "embassy", "parliament",
 }  # fmt: skip
 COMPOUND_TYPES = {"neighbourhood", "estate", "community", "village"}
 LISTED = ("figure", "time", "organisation", "compound", "person")

@@ -1,7 +1,8 @@
 """Residential compounds, communities and villages: named by suffix, in lists that share one, or inside a body's name.
 
 `compound.suffix` 兰桂苑居民区 · `compound.list` members of a list that shares a suffix (parts["suffix"]) ·
-`compound.nested` the estate in 兰桂苑居委会. `data["open"]` is set for the members of a list that ends in 等.
+`compound.nested` the estate in 兰桂苑居委会 · `compound.beside` the next of a run (光明村、|团结村) ·
+more rules in `compound_context`. `data["open"]` is set for the members of a list that ends in 等.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import islice
 
 from report_extract._facts import Mention
 from report_extract._gazetteer.divisions import Division, communities, divisions
+from report_extract._kinds.compound_context import by_homes, by_numbers, by_places, hamlets
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of, walk
 from report_extract._lexicon import Lexicon
@@ -29,6 +31,7 @@ _JOINED = frozenset("赴往至由在")
 _CARETAKERS = ("居委会", "居民委员会", "居委", "业委会", "业主委员会", "物业")
 _MEMBER_NAME = re.compile(r"(?:(?![的了在到着是和与及等为将被把由从对共有各])[\u3400-\u9fff]){2,9}")
 _COUNTY_ENDS, _COUNTY_DIGITS, _MOST_COUNTIES = frozenset("区县市旗"), 6, 20
+_NAMES_ALL_THE_SAME = frozenset(["和平", "和谐", "向阳", "为民", "将军", "将台", "有恒"])
 _BAD_START = frozenset(
     "村区市县镇乡省州的了着在到对为向和与及从由给把被将至等是有各该本这那两几每某另其还也都又再已共仅只则或"
 )
@@ -53,14 +56,31 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
 
 
 def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
-    """All compounds of a document, in text order."""
+    """All compounds of a document."""
     grammar = grammar_of(lexicon)
     field = field_of(document, lexicon, evidence)
-    matches = list(grammar.pattern.finditer(document.text))
+    found = list(_by_suffix(field, grammar))
+    yield from found
+    taken = {offset for mention in found for offset in range(mention.start, mention.end)}
+    for further in (
+        by_places(field, evidence, grammar.entries, taken),
+        by_homes(field, taken),
+        by_numbers(field, taken),
+        hamlets(field, taken),
+    ):
+        for mention in further:
+            if taken.isdisjoint(range(mention.start, mention.end)):
+                taken.update(range(mention.start, mention.end))
+                yield mention
+
+
+def _by_suffix(field: Field, grammar: Grammar) -> Iterator[Mention]:
+    """What the last nouns show, in text order."""
+    matches = list(grammar.pattern.finditer(field.document.text))
     shared = list(_shared(field, grammar, matches))
     taken = frozenset(offset for mention in shared for offset in range(mention.start, mention.end))
     yield from shared
-    last = 0
+    last, before = 0, None
     for match in matches:
         start, end = match.span()
         entry = grammar.entries.get(match.group())
@@ -69,15 +89,32 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
         if entry is None:
             yield from _caretaken(field, start, last, match.group())
         elif _suffix_stands(field, start, end):
-            mention = _single(field, entry, start, end, last)
+            mention = _single(field, entry, start, end, last) or _beside(field, entry, start, end, before)
             if mention is not None and mention.start not in taken:
-                last = end
+                last, before = end, mention
                 yield mention
+
+
+def _beside(
+    field: Field, entry: CompoundSuffix, start: int, end: int, before: Mention | None
+) -> Mention | None:
+    """光明村、|团结村: common words are a name behind a compound with the same last noun."""
+    text = field.document.text
+    if before is None or text[before.end : before.end + 1] not in tuple(_SEPARATORS) or start - before.end > 6:
+        return None
+    if text[slice(*before.parts["suffix"])] != text[start:end]:
+        return None
+    begin = before.end + 1
+    name = _MEMBER_NAME.fullmatch(text, begin, start)
+    if name is None or name.group() in field.words.generic or not field.document.is_boundary(begin):
+        return None
+    parts, data = {"suffix": (start, end)}, {"type": entry.type}
+    return Mention("compound", begin, end, "compound.beside", parts=parts, data=data)
 
 
 def _shared(field: Field, grammar: Grammar, matches: Sequence[re.Match[str]]) -> Iterator[Mention]:
     """Names before 居民区, 小区, 社区, alone or in a list that shares the suffix."""
-    last = 0
+    last, before = 0, None
     for match in matches:
         start, end = match.span()
         entry = grammar.entries.get(match.group())
@@ -85,16 +122,18 @@ def _shared(field: Field, grammar: Grammar, matches: Sequence[re.Match[str]]) ->
             continue
         found = _listed(field, entry, start, end, last)
         if not found and entry.shared:
-            single = _single(field, entry, start, end, last)
+            single = _single(field, entry, start, end, last) or _beside(field, entry, start, end, before)
             found = [single] if single is not None else []
         yield from found
         if found:
-            last = end
+            last, before = end, found[-1]
 
 
 def _suffix_stands(field: Field, start: int, end: int) -> bool:
     """The suffix ends a word, and a short one is not part of an ordinary word (乡村, 农村)."""
     document = field.document
+    if any(document.text[max(0, end - n) : end] in field.words.refused for n in (2, 3)):  # 城中村, 小山村
+        return False
     left, right = document.word_span(document.word_index(start))
     heads_word = left == start and end - start >= 2  # 社区设施 as one word
     if not document.is_boundary(end) and not heads_word and document.text[end : end + 1] not in "居党第业":
@@ -107,7 +146,7 @@ def _suffix_stands(field: Field, start: int, end: int) -> bool:
 
 
 def _single(field: Field, entry: CompoundSuffix, start: int, end: int, floor: int) -> Mention | None:
-    village = end - start == 1
+    village = end - start == 1 and entry.type == "village"
     name_start = _name_start(field, start, floor, proper=entry.needs == "proper" and not village, common=village)
     if village and name_start is not None and not _village_context(field, name_start, start, end):
         return None
@@ -141,13 +180,20 @@ def _name_start(field: Field, end: int, floor: int, *, proper: bool, common: boo
         return None
     if name[0] in _JOINED and len(name) >= 3 and field.document.tags[field.document.word_index(start)] == "x":
         start, name = start + 1, name[1:]  # the segmenter joins 赴 to a name it does not know
-    if name[0] in _BAD_START or any(name.endswith(word) for word in ("老旧", "住宅", "封闭", "商品房")):
+    first = field.word(field.document.word_index(start))[0]
+    begins_badly = name[0] in _BAD_START and first[:2] not in _NAMES_ALL_THE_SAME
+    if begins_badly or name.endswith(("老旧", "住宅", "封闭", "商品房")):
         return None
     if proper and not prefix.proper:
         return start if _is_listed(field, name) else None
-    if not prefix.proper and not common and _all_common(field, start, end):
+    owned = field.document.text.startswith(_HOUSING, end) and name.endswith(_OWNERS)
+    if not prefix.proper and not common and not owned and _all_common(field, start, end):
         return start if _is_listed(field, name) else None
     return start
+
+
+_HOUSING = ("家属院", "家属区", "宿舍区")
+_OWNERS = ("厂", "局", "矿", "公司", "医院", "学校", "大学", "中学", "小学", "库", "所", "社", "院")
 
 
 def _is_listed(field: Field, name: str) -> bool:

@@ -53,6 +53,10 @@ class Words:
     countries: frozenset[str]
     national: frozenset[str]
     regions: frozenset[str]
+    kinds: frozenset[str]
+    trade: frozenset[str]
+    event: frozenset[str]
+    sides: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -66,6 +70,7 @@ def words_of(lexicon: Lexicon) -> Words:
         by_level.setdefault(place.level, set()).update(place.forms)
     roles = {role: frozenset(forms) for role, forms in by_role.items()}
     empty: frozenset[str] = frozenset()
+    named = frozenset().union(*(forms for level, forms in by_level.items() if level != "short"))
     return Words(
         inner=roles.get("inner", empty),
         stop=roles.get("stop", empty),
@@ -75,11 +80,15 @@ def words_of(lexicon: Lexicon) -> Words:
         shell=roles.get("shell", empty),
         refused=roles.get("refused", empty),
         portfolio=roles.get("portfolio", empty),
-        places=frozenset().union(*by_level.values()),
-        place_heads=frozenset(name[0] for name in (*frozenset().union(*by_level.values()), *divisions().full)),
+        places=named,
+        place_heads=frozenset(name[0] for name in (*named, *divisions().full)),
         countries=frozenset(by_level.get("country", ())),
         national=frozenset(by_level.get("nation", ())),
         regions=frozenset(by_level.get("region", ())),
+        kinds=roles.get("kinds", empty),
+        trade=roles.get("trade", empty),
+        event=roles.get("event", empty),
+        sides=frozenset(by_level.get("short", ())),
     )
 
 
@@ -114,7 +123,12 @@ class Field:
 
 def field_of(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Field:
     """Prepare a document for walks."""
-    named = [item for item in evidence if item.label in {"place", "organisation"}]
+    text = document.text
+    named = [
+        item
+        for item in evidence
+        if item.label in {"place", "organisation"} or (item.label == "person" and "·" in text[slice(*item.span)])
+    ]
     covered: dict[int, Evidence] = {}
     for item in named:
         for offset in range(item.span[0], min(item.span[1], item.span[0] + 40)):
@@ -148,16 +162,12 @@ def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -
             tag = "n" if tag == "l" else tag  # 高等|法院 is one phrase of the dictionary
         if not surface or end - left > MAX_CHARS:
             break
-        if surface.isdecimal() and left and text[left - 1] == "第" and document.surfaces[index - 1] == "第":
-            taken.append((text[left - 1 : right], "m", left - 1))  # 第|3|党支部
-            index -= 2
-            continue
-        if surface in ")）" or (quotes and surface in "”\""):
-            opening = _enclosed(field, left)
-            if opening is None:
+        jump = _jump(field, index, right, quotes=quotes)
+        if jump is not None:
+            row, index = jump
+            if row is None:
                 break
-            taken.append((text[opening:right], "nz", opening))
-            index = document.word_index(opening) - 1
+            taken.append(row)
             continue
         lane = surface == "里" and text[right : right + 2] in _LANES  # 梧桐里社区: 里 is the noun, not 'inside'
         if not lane and not _may_stand(field, surface, tag, left, loose=loose):
@@ -166,9 +176,9 @@ def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -
         start = left
         index -= 1
     taken.reverse()
-    while taken and taken[0][0][0] in "(（":
+    while taken and taken[0][0][0] in "(（·":
         taken = taken[1:]
-    taken = _trim(field, taken, loose=loose)
+    taken = _trim(field, taken, end, loose=loose)
     if not taken:
         return Prefix(end, False, False)
     start = taken[0][2]
@@ -184,6 +194,29 @@ def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -
         all(surface in field.words.generic for surface, _, _ in taken) or text[start:end] in field.words.generic
     )
     return Prefix(start, proper, generic)
+
+
+Row = tuple[str, str, int]
+
+
+def _jump(field: Field, index: int, right: int, *, quotes: bool) -> tuple[Row | None, int] | None:
+    """What is stepped over as a whole, with the word before it: 第|3, brackets, names in quotation marks, a dot.
+
+    None for an ordinary word; no row where a bracket ends the walk.
+    """
+    document, text = field.document, field.document.text
+    surface, _, left, _ = field.word(index)
+    before = document.surfaces[index - 1]
+    if surface.isdecimal() and left and before == "第":
+        return (text[left - 1 : right], "m", left - 1), index - 2  # 第|3|党支部
+    if surface in ")）" or (quotes and surface in "”\""):
+        opening = _enclosed(field, left)
+        if opening is None:
+            return None, index
+        return (text[opening:right], "nz", opening), document.word_index(opening) - 1
+    if surface == "·" and before not in field.words.places:
+        return (surface, "nz", left), index - 1  # 洛克希德·马丁|公司
+    return None
 
 
 _GLUED_TO_PLACES = frozenset("电在从由向对到于与和及据经")
@@ -211,6 +244,7 @@ def _cut_place(field: Field, start: int) -> int | None:
 
 
 _OPENING = {")": "(", "）": "（", "”": "“", '"': '"'}
+_LEGAL_WORDS = frozenset(["集团", "控股", "国际", "股份"])
 _ENCLOSED = re.compile(r"[\u3400-\u9fffA-Za-z0-9·]{2,10}")
 
 
@@ -223,17 +257,22 @@ def _enclosed(field: Field, close: int) -> int | None:
     if text[close] in "”\"":
         return opening
     surface, tag, _, right = field.word(field.document.word_index(opening + 1))
-    return opening if right == close and (tag == "ns" or is_place(field.words, surface, tag)) else None
+    known = tag == "ns" or surface in _LEGAL_WORDS or is_place(field.words, surface, tag)
+    return opening if right == close and known else None
 
 
 def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) -> bool:
-    words = field.words
+    words, named = field.words, field.covered.get(left)
+    if named is not None and named.label == "person":  # a foreign person's name that begins a body's
+        return True
     if not (surface.isalpha() if surface.isascii() else _HAN.match(surface)):
         return False
     if surface in words.places or surface in ELLIPTIC:
         return True
     if surface in words.people or (loose and surface[0] == "各"):
         return False
+    if loose and tag in {"v", "vn"} and len(surface) >= 2 and surface in words.inner:  # 建设|路社区, not 组织|社区
+        return field.document.text[left + len(surface) : left + len(surface) + 1] in tuple("路街巷里道桥门坊")
     if surface in words.inner or _ORDINAL.fullmatch(surface):
         return True
     if surface in words.stop or _NUMERIC.fullmatch(surface):
@@ -244,26 +283,53 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
         return True
     if tag in {"m", "mq"}:
         return len(surface) >= 2 and surface[-1] in _TOPONYM_ENDS
-    return loose and len(surface) == 1 and tag not in {"q", "uj", "ul", "uz", "ud", "uv", "y", "k"}
+    return loose and len(surface) == 1 and tag not in {"q", "uj", "ul", "uz", "ud", "uv", "y", "k", "p", "c"}
 
 
-def _trim(field: Field, taken: list[tuple[str, str, int]], *, loose: bool) -> list[tuple[str, str, int]]:
+def _behind_kinds(field: Field, taken: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """A name begins behind the noun of its kind: 网络安全企业|北辰集团, 苏丹首都|喀土穆."""
+    for position in range(len(taken) - 1, 0, -1):
+        surface, tag, _ = taken[position]
+        if taken[position - 1][0] in field.words.kinds and surface not in field.words.inner:
+            known = surface in field.words.places and position > 1
+            if known or (tag in _OWN_NAMES and surface not in field.words.generic):
+                return taken[position:]
+    return taken
+
+
+_OWN_NAMES = frozenset(["nz", "nr", "nrt", "x", "eng"])
+
+
+def _behind_side(field: Field, taken: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """在韩|中国人民志愿军: a country by one character that another word needs, or that stands before another one."""
+    if len(taken) < 2 or taken[0][0] not in field.words.sides:
+        return taken
+    left = taken[0][2]
+    needed = field.document.text[max(0, left - 1) : left] in tuple("在赴来访对抗侨旅留")
+    return taken[1:] if needed or taken[1][0] in field.words.countries else taken
+
+
+def _trim(field: Field, taken: list[tuple[str, str, int]], end: int, *, loose: bool) -> list[tuple[str, str, int]]:
     """Drop words on the left that only modify or precede the name."""
+    taken = _behind_side(field, _behind_kinds(field, taken))
     for position, (surface, tag, _) in enumerate(taken):
         if position and (is_place(field.words, surface, tag) or surface in ELLIPTIC):
             if all(row[1] in {"vn", "v", "d", "t", "b"} for row in taken[:position]):
                 return taken[position:]
             break
     for position, (surface, tag, _) in enumerate(taken):
-        if loose and position and tag in {"ns", "nz", "x"} and surface not in field.words.regions:
+        whole = loose and position and end - taken[position][2] >= 2
+        if whole and tag in {"ns", "nz", "x"} and surface not in field.words.regions:
             if all(row[1] == "n" and len(row[0]) >= 2 for row in taken[:position]):
                 return taken[position:]
             break
-    while taken and loose and taken[0][1] in {"v", "vn", "d"} and len(taken[0][0]) >= 2 and len(taken) > 1:
+    while len(taken) > 1 and loose and taken[0][1] in {"v", "vn", "d"} and len(taken[0][0]) >= 2:
+        if end - taken[1][2] < 2:  # 胜利|街|社区
+            break
         taken = taken[1:]
     while (
-        taken and taken[0][0] in {"中", "一", "大", "小", "新", "老"} and len(taken) > 1 and taken[0][1] in {"f", "m"}
-    ):
+        len(taken) > 1 and taken[0][0] in {"中", "一", "大", "小", "新", "老"} and taken[0][1] in {"f", "m"}
+    ) and _HAN.match(field.document.text, taken[0][2] - 1 if taken[0][2] else len(field.document.text)):
         taken = taken[1:]
     return taken
 

@@ -3,7 +3,7 @@
 Finds outermost names (`organisation.suffix`), the bodies nested in them (`organisation.nested`), nominals such as
 街道 or 学校 that stand for the one body so called (`organisation.nominal`), the stem of a subdistrict's name
 used alone (`organisation.stem`), the brand of a firm (`organisation.brand`), what a report comes from
-(`organisation.headed`), and members of lists
+(`organisation.headed`), media by their bylines (`organisation.byline`), and members of lists
 (`organisation.shared`, `.levels`, `.list`).
 `data["type"]` is the body's type, `data["nested"]` marks inner bodies.
 """
@@ -17,10 +17,12 @@ from report_extract._kinds.entity_joining import short_nouns
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of
 from report_extract._kinds.organisation_brand import brands, stems_of_firms
+from report_extract._kinds.organisation_byline import media
 from report_extract._kinds.organisation_grammar import Head, grammar_of, heads_of, mention_of
-from report_extract._kinds.organisation_lists import levels, listed, shared, tagged
+from report_extract._kinds.organisation_lists import levels, listed, shared
 from report_extract._kinds.organisation_name import anchors_of, name_of
-from report_extract._kinds.organisation_nominal import called, contracted, headed, nominals, stems
+from report_extract._kinds.organisation_nominal import anaphoric, called, contracted, headed, nominals, stems
+from report_extract._kinds.organisation_tagged import tagged
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
@@ -31,19 +33,20 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     heads = list(heads_of(field, grammar_of(lexicon)))
     ends = {head[1]: head for head in heads}
     anchors = anchors_of(field)
-    outer: list[Mention] = list(levels(field, heads))
+    outer: list[Mention] = [*levels(field, heads)]
     for head in reversed(heads):  # from the right: the last noun gives the outermost name
         if any(mention.start <= head[0] and head[1] <= mention.end for mention in outer[-1:]):
             continue
         mention = name_of(field, head, ends, anchors)
         if mention is not None:
             outer.append(mention)
-    outer = _without_overlap(outer)
+    outer = _outside_works(document.text, _without_overlap([*outer, *media(field)]))
     yield from outer
     yield from shared(field, outer, heads)
     yield from _nested(field, outer, heads)
     yield from nominals(field, outer, heads)
     yield from contracted(field, outer, heads, short_nouns(lexicon))
+    yield from anaphoric(field, outer)
     yield from called(field, outer)
     yield from headed(document, outer)
     yield from stems(document, outer)
@@ -51,6 +54,28 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     seen = [*brands(field, outer), *tagged(field, outer, evidence)]
     yield from seen
     yield from stems_of_firms(field, [*outer, *seen])
+
+
+def _outside_works(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Without bodies in titles of works (《联合国宪章》), but with papers (《临江日报》) and issuers (国务院关于)."""
+    if "《" not in text:
+        return mentions
+    return [mention for mention in mentions if not _in_work(text, mention)]
+
+
+def _in_work(text: str, mention: Mention) -> bool:
+    start, end = mention.span
+    opening = text.rfind("《", max(0, start - _LONGEST_WORK), start)
+    if opening < 0 or text.find("》", opening, start) >= 0:
+        return False
+    closing = text.find("》", end, end + _LONGEST_WORK)
+    if closing < 0 or "《" in text[end:closing]:
+        return False
+    whole = (opening + 1, closing) == (start, end)
+    return not (whole and mention.data["type"] == "media") and not text.startswith(("关于", "办公厅关于", "、"), end)
+
+
+_LONGEST_WORK = 60
 
 
 def _without_overlap(mentions: list[Mention]) -> list[Mention]:

@@ -80,9 +80,18 @@ def heads_of(field: Field, grammar: Grammar) -> Iterator[Head]:
             yield start, end, suffix
 
 
+_GLUED = frozenset("以在对与和将已从为于共还也则曾向被把")
+"""What the segmenter joins to a last noun of one character: 临江队|以, 区教育局|在."""
+
+_BEHIND = ("会同", "讯")
+"""What the segmenter joins to a name that it does not know: 发展改革委|会同, 法治报|讯."""
+
+
 def _ends_word(field: Field, grammar: Grammar, start: int, end: int) -> bool:
     document = field.document
-    if document.is_boundary(end) or document.text.startswith("会同", end):  # 发展改革委|会同
+    if document.text.startswith("局地", end - 1):  # 华北局地
+        return False
+    if document.is_boundary(end) or document.text.startswith(_BEHIND, end):
         return True
     left, right = document.word_span(document.word_index(end))
     if _cut_off_adverb(document.text, start, end, left, right):
@@ -90,6 +99,8 @@ def _ends_word(field: Field, grammar: Grammar, start: int, end: int) -> bool:
     if end - start >= 3 and left > start and document.tags[document.word_index(end)] == "x":  # 观象阁测得
         return True
     rest = document.text[end:right]
+    if left == start and rest in _GLUED and document.tags[document.word_index(start)] == "x":
+        return True
     if left == start and rest.startswith(("干部", "工作")):
         return False
     return bool(grammar.titles.match(document.text, end)) or any(

@@ -1,8 +1,8 @@
-"""Bodies in lists that share a noun, and bodies that only a list or a tagger shows.
+"""Bodies in lists that share a noun, and bodies that only a list shows.
 
 `organisation.shared` 兰州、陇南、|临夏支队, 市发展改革、财政、|教育等部门 (parts["suffix"] is the shared noun) ·
 `organisation.levels` 市、区两级法院, one collective body · `organisation.list` members of a list most of whose
-members are bodies · `organisation.tagged` a tagger's name that no suffix reads.
+members are bodies.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from report_extract._facts import Mention
-from report_extract._gazetteer.divisions import divisions
-from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import ELLIPTIC, Field, is_place
 from report_extract._kinds.organisation_grammar import Head
 from report_extract._kinds.organisation_nominal import offsets_of
@@ -213,66 +211,7 @@ def listed(field: Field, outer: list[Mention]) -> Iterator[Mention]:
                 yield Mention("organisation", start, end, "organisation.list", data={"type": "other"})
 
 
-_NO_BODY = re.compile("(?:建设|重组|合并|工程|系统|项目|计划|行动|活动|论坛|服务|产业|技术|赛|杯|展)$")
-_QUOTED_AT = re.compile("(?:收)?每?股?[0-9]")
 _NOT_LISTED = frozenset("路街巷桥道村镇乡县市区山河湖岛")
-_NOT_BODY_START = frozenset("同与向和将对由被把给从在据经为是有应愿")
-_NOT_BODY_END = frozenset("方度性化率型级量脊岛峡湖洋峰察教任")
-
-
-def tagged(field: Field, outer: list[Mention], evidence: Sequence[Evidence]) -> Iterator[Mention]:
-    """A tagger's organisation that no suffix reads: companies by short name (中国石油), clubs, foreign bodies."""
-    if not evidence:
-        return
-    text = field.document.text
-    covered = offsets_of(outer)
-    names = [text[slice(*item.span)] for item in evidence if item.label == "organisation"]
-    for item in evidence:
-        start, end = item.span
-        if text[end - 1] == "报" and _QUOTED_AT.match(text, end):  # 蓝山咖啡|报每股6.4元
-            end -= 1
-        if item.label != "organisation" or not 2 <= end - start <= 20:
-            continue
-        if end - start == 2 and not _short_name(text, start, end, names):
-            continue
-        start = _behind_verb(field, start, end)
-        first = field.word(field.document.word_index(start))[0]
-        if first in field.words.stop or text[start:end] in field.words.places or divisions().named(text[start:end]):
-            continue
-        if any(offset in covered for offset in range(start, end)):
-            continue
-        if not (field.document.is_boundary(start) and field.document.is_boundary(end)):
-            continue
-        if text[start:end] in field.words.generic or not re.fullmatch(r"[\w·+. ]{2,20}", text[start:end]):
-            continue
-        if text[start] in _NOT_BODY_START or text[end - 1] in _NOT_BODY_END or text[start:end].isdigit():
-            continue
-        if _common(field, start, end) or _NO_BODY.search(text, start, end):
-            continue
-        yield Mention("organisation", start, end, "organisation.tagged", data={"type": "other"})
-
-
-def _short_name(text: str, start: int, end: int, names: Sequence[str]) -> bool:
-    """True for a short name that a tagger gives twice, or that begins a longer one of the article (云兴)."""
-    name = text[start:end]
-    return sum([other.startswith(name) for other in names]) > 1
-
-
-def _behind_verb(field: Field, start: int, end: int) -> int:
-    """综合|某某社, 援引|某某报: a tagger's span begins behind words that never stand in a name."""
-    document = field.document
-    for _ in range(3):
-        left, right = document.word_span(document.word_index(start))
-        if left != start or document.text[left:right] not in _LEADING or end - right < 3:
-            break
-        start = right
-    return start
-
-
-_LEADING = frozenset(
-    ["传闻", "消息", "称", "说", "有", "综合", "援引", "引述", "根据", "包括", "据", "与", "和", "在", "对", "向", "由",
-     "从", "经"]
-)  # fmt: skip
 
 
 def _common(field: Field, start: int, end: int) -> bool:

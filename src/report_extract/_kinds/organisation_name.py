@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from report_extract._facts import Mention
 from report_extract._kinds.naming import ELLIPTIC, Field, Prefix, is_place, walk
+from report_extract._kinds.organisation_coordinated import coordinated, ministry, through_bodies
 from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 
 _NAME_LIMIT = 34
@@ -43,8 +44,9 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     text = field.document.text
     if suffix.needs == "whole":
         return _whole(field, head, ends)
-    prefix = _through_bodies(field, walk(field, start, quotes=suffix.quoted), ends)
-    prefix = _coordinated(field, _behind_neighbour(field, prefix, start, ends), suffix, ends)
+    prefix = through_bodies(field, walk(field, start, quotes=suffix.quoted), ends)
+    prefix = _behind_neighbour(field, prefix, start, ends)
+    prefix = ministry(field, coordinated(field, prefix, head, ends), head)
     if suffix.type == "company" and text.endswith("有限公司", start, end):
         prefix = _from_clause_start(field, prefix)
     if prefix.start == start:
@@ -63,9 +65,7 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         return None
     if prefix.generic and _continues_list(text, prefix.start, suffix, ends):
         return mention_of(prefix.start, end, suffix, "organisation.suffix")
-    if prefix.generic or (suffix.needs == "proper" and not prefix.proper) or _of_a_kind(field, prefix, start, end):
-        return None
-    if len(name) < 3 and name[0] not in ELLIPTIC and not prefix.proper:
+    if not _is_name(field, prefix, head):
         return None
     return mention_of(prefix.start, end, replace(suffix, type=type_of(name, suffix)), "organisation.suffix")
 
@@ -104,27 +104,40 @@ def _of_a_kind(field: Field, prefix: Prefix, start: int, end: int) -> bool:
     return placed and text[start:end] in ("公司", "企业") and text[right:start] in field.words.generic
 
 
-_COMMON_TAGS = frozenset(["n", "vn", "v", "j", "an"])
-_COORDINATED = frozenset(["bureau", "institute", "committee", "office", "center", "association"])
+_NATIONS = frozenset(["两国", "三国", "各国", "多国", "我国", "该国", "贵国", "外国", "他国"])
+_LEVELS = frozenset(["省级", "市级", "县级", "镇级", "村级", "部级"])
 
 
-def _coordinated(field: Field, prefix: Prefix, suffix: Suffix, ends: Mapping[int, Head]) -> Prefix:
-    """云澜国卫生和|预防部, 某医院呼吸与|危重症医学科: common nouns on both sides of 和, an area or body before."""
-    at, document = prefix.start - 1, field.document
-    if at < 3 or document.text[at] not in "和与" or suffix.type not in _COORDINATED:
-        return prefix
-    first, begins, _, _ = field.word(document.word_index(prefix.start))
-    surface, tag, _, right = field.word(document.word_index(at - 1))
-    if at in ends or right != at or first in field.words.places or surface in field.words.people:
-        return prefix
-    if tag not in _COMMON_TAGS or not document.is_boundary(at):
-        return prefix
-    before = walk(field, at)
-    if any(offset in ends for offset in range(max(before.start + 2, at - 6), at - 1)):
-        return _through_bodies(field, Prefix(before.start, True, False), ends)
-    area, kind, _, _ = field.word(document.word_index(before.start))
-    known = before.proper and 4 <= at - before.start <= 8 and is_place(field.words, area, kind)
-    return Prefix(before.start, True, False) if known and begins in _COMMON_TAGS else prefix
+def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
+    """True where what stands before the head makes it the name of one body."""
+    start, end, suffix = head
+    if prefix.generic or (suffix.needs == "proper" and not prefix.proper):
+        return False
+    text = field.document.text
+    if not _NATIONS.isdisjoint((text[prefix.start : prefix.start + 2], text[prefix.start - 1 : prefix.start + 1])):
+        return False  # 贵国|政府; 两|国议会 as the segmenter cuts it
+    if text[prefix.start : prefix.start + 2] in _LEVELS and not text.startswith("机关", prefix.start + 2):
+        return False
+    if _of_a_kind(field, prefix, start, end):
+        return False
+    if suffix.needs == "proper" and _common_noun(field, prefix.start, suffix):
+        return False
+    return end - prefix.start >= 3 or prefix.proper or text[prefix.start] in ELLIPTIC
+
+
+_COUNTED = re.compile(r"(?:[0-9一二两三四五六七八九十百千几多数余这那每各首该]|某些|一些)(?:家|所|个|批|座|支|类)$")
+
+
+def _common_noun(field: Field, start: int, suffix: Suffix) -> bool:
+    """两家|医药公司, 仓储|系统: what is counted, and a system that is no area's, is no name."""
+    text, words = field.document.text, field.words
+    if suffix.type == "other":  # 录进|系统, 仓储|系统: only an area's branch is a body
+        first = field.word(field.document.word_index(start))[0]
+        return first not in words.places and first[0] not in ELLIPTIC
+    if _COUNTED.search(text[max(0, start - 4) : start]) is None:
+        return False
+    surface, tag, _, _ = field.word(field.document.word_index(start))
+    return surface not in words.places and tag not in {"nz", "ns", "nt"}
 
 
 def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:
@@ -151,37 +164,33 @@ def _whole(field: Field, head: Head, ends: Mapping[int, Head]) -> Mention | None
     start, end, suffix = head
     document, text = field.document, field.document.text
     if not document.is_boundary(start):
-        left = document.word_span(document.word_index(start))[0]
-        if start - left == 1 and text[left] in _COUNTRIES:
+        left, right = document.word_span(document.word_index(start))
+        if right == end and document.tags[document.word_index(start)] == "nt":
+            return mention_of(left, end, suffix, "organisation.suffix")
+        if (start - left == 1 and text[left] in _COUNTRIES) or text[left:start] in field.words.places:
             return mention_of(left, end, suffix, "organisation.suffix")
         if left not in ends and start not in ends:
             return None
-    if start > 0 and (start in ends or _is_country(field, start)):
-        prefix = _through_bodies(field, walk(field, start), ends)
+    behind = ends.get(start)
+    if behind is not None and behind[2].type == "media":  # 中新社|联合国
+        return mention_of(start, end, suffix, "organisation.short")
+    if start > 0 and (behind is not None or _is_country(field, start)):
+        prefix = through_bodies(field, walk(field, start), ends)
         prefix = _behind_neighbour(field, prefix, start, ends)
         if prefix.proper and end - prefix.start <= _NAME_LIMIT:
             return mention_of(prefix.start, end, suffix, "organisation.suffix")
     return mention_of(start, end, suffix, "organisation.short")
 
 
+_STATES = ("共和国", "王国", "酋长国", "联邦")
+
+
 def _is_country(field: Field, offset: int) -> bool:
     surface, _, left, _ = field.word(field.document.word_index(offset - 1))
+    if surface.endswith(_STATES):
+        return walk(field, offset).start <= left
     known = surface in field.words.places or (surface in _COUNTRIES and field.document.is_boundary(left))
     return known and walk(field, offset).start == left
-
-
-def _through_bodies(field: Field, prefix: Prefix, ends: Mapping[int, Head]) -> Prefix:
-    """A name that begins where another body's name ends lies in that body (…委员会|疾病预防控制局)."""
-    for _ in range(4):
-        outer = ends.get(prefix.start)
-        if outer is None:
-            return prefix
-        start = outer[0]
-        before = walk(field, start)
-        if outer[2].needs != "whole" and (before.start == start or (before.generic and not before.proper)):
-            return prefix
-        prefix = Prefix(before.start, prefix.proper or before.proper or outer[2].needs == "whole", False)
-    return prefix
 
 
 def _behind_neighbour(field: Field, prefix: Prefix, start: int, ends: Mapping[int, Head]) -> Prefix:
@@ -195,11 +204,15 @@ def _behind_neighbour(field: Field, prefix: Prefix, start: int, ends: Mapping[in
     return prefix
 
 
+_SECRETARIES = frozenset(["书记", "副书记", "常委"])
+
+
 def _alone(field: Field, start: int, end: int, suffix: Suffix) -> Mention | None:
     """A suffix that the dictionary knows as a body of its own (国资委, 卫健委) is a name without a prefix."""
     document = field.document
     tag = document.tags[document.word_index(start)]
-    whole = document.word_span(document.word_index(start)) == (start, end)
+    left, right = document.word_span(document.word_index(start))
+    whole = left == start and (right == end or document.text[end:right] in _SECRETARIES)
     if suffix.alone and document.is_boundary(start):
         return mention_of(start, end, suffix, "organisation.short")
     if whole and tag == "nt" and end - start >= 3 and suffix.type == "bureau":

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -22,7 +23,7 @@ _STEM_TYPES = frozenset(["subdistrict"])
 
 
 _CALLED = re.compile(
-    r"[（(](?:以下|下文|下)?简?称(?:为)?[:：]?[“\"‘「]?(?P<short>[\u3400-\u9fffA-Za-z0-9·]{2,12})[”\"’」]?[)）]"
+    r"[（(](?:以下|下文|下)?简?称(?:为)?[:：]?[“\"‘「]?(?P<short>[\u3400-\u9fffA-Za-z0-9·]{2,12})[”\"’」]?(?:[,，、或][^()（）\n]{0,24})?[)）]"
 )
 _MAX_CALLED = 300
 
@@ -47,6 +48,31 @@ def called(field: Field, outer: list[Mention]) -> Iterator[Mention]:
                 data = {"type": full.data["type"], "antecedent": text[full.start : full.end]}
                 yield Mention("organisation", at, end, "organisation.called", data=data)
             at, count = text.find(short, end), count + 1
+
+
+_SAID = re.compile(
+    r"该(?P<noun>局(?![部面势长限])|院(?![子长落士线])|校(?![长园友])|所(?![有谓长在])|厅(?!长)|委(?![员托])"
+    r"|公司|集团|中心|医院|银行|协会|街道|学校|派出所)"
+)
+_SAID_REACH = 300
+
+
+def anaphoric(field: Field, outer: list[Mention]) -> Iterator[Mention]:
+    """该局, 该院, 该公司: the last body before it whose name ends in that noun."""
+    document, text = field.document, field.document.text
+    if "该" not in text:
+        return
+    starts = [mention.start for mention in outer]
+    for match in _SAID.finditer(text):
+        if not document.is_boundary(match.start()):
+            continue
+        for mention in reversed(outer[: bisect_left(starts, match.start())]):
+            if match.start() - mention.end > _SAID_REACH:
+                break
+            if text.endswith(match.group("noun"), mention.start, mention.end):
+                data = {"type": mention.data["type"], "antecedent": text[mention.start : mention.end]}
+                yield Mention("organisation", *match.span(), "organisation.nominal", data=data)
+                break
 
 
 def nominals(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[Mention]:

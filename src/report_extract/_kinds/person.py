@@ -17,7 +17,8 @@ from itertools import compress
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Words, words_of
-from report_extract._kinds.person_foreign import dateline, foreign_end, foreign_names
+from report_extract._kinds.person_evidence import Surroundings
+from report_extract._kinds.person_foreign import dateline, foreign_end, foreign_names, foreign_told
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.names import Surname, TitleWord
@@ -27,12 +28,16 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,4}")
 _SPEECH = re.compile(r"(?:说|表示|介绍|告诉|称|坦言|指出|认为|回忆|透露|带领|率领|主持|强调|感慨|笑着)")
 _FUNCTION = frozenset("说称在是的了和与带率介表告及、也还就都将已从为对向把被要有任等于因到来去现又并则曾同")
-_COURTESIES = ("先生", "女士", "小姐", "大爷", "大妈", "师傅", "老师", "医生", "教授", "同学", "皮书")
-_NOT_LAST = frozenset("姓市县区省州镇乡村局部委厅院校期率说称们某家会队站所")
+_COURTESIES = (
+    *("姐", "哥", "叔", "姨", "婶", "嫂", "爷", "奶", "伯", "妈", "先生", "女士", "小姐", "大爷", "大妈", "师傅"),
+    *("老师", "医生", "教授", "同学", "皮书"),
+)
+_NOT_LAST = frozenset("姓市县区省州镇乡村局部委厅院校期率说称们某家会队站所舰赛杯网奖厂馆剧片款")
 _SOMEBODY = re.compile(r"[\u3400-\u9fff]某(?:某|[甲乙丙丁])?(?![个些种地处日年月县市村])")
 _MAX_REPEATS = 200
 _FEW_NAMES = 16  # so many are looked for one by one; more by one pattern, which takes longer to build
 _ALSO_PREPOSITIONS = frozenset("向于和经自应")
+_ALSO_ADVERBS = frozenset("曾常尚")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +100,19 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
     text = document.text
     for match in grammar.chain.finditer(text):
         start = match.end()
+        if document.is_boundary(match.start() + 1) and text[match.start() : match.start() + 2] in _AREA_HEADS:
+            continue  # 番禺区|长隆
         end = (
             _enclosed(document, match.start(), start)
             or _set_apart(document, grammar, start)
             or name_end(document, grammar, start, people)
         )
         foreign = foreign_end(document, grammar.words, start)
+        told = _told(text, grammar, start, people)
         if end is None:
-            end = foreign or _of_common_words(document, grammar, start)
+            end = max(told or 0, foreign or 0) or _of_common_words(document, grammar, start)
+        elif told is not None and told > end and text[end:told].startswith("·"):  # 教授哈桑|·达贾
+            end = told
         elif foreign is not None and foreign > end and foreign - start > 3:  # 首相福尔斯|特
             end = foreign
         if end is None:
@@ -134,6 +144,14 @@ def _enclosed(document: Document, opened: int, start: int) -> int | None:
     index = document.word_index(start)
     word = document.word_span(index) == match.span() and document.tags[index] not in _NAME_TAGS
     return None if word else match.end()
+
+
+def _told(text: str, grammar: Grammar, start: int, people: set[Span]) -> int | None:
+    """The end of a tagger's person behind a title, unless it is a word that only looks like one."""
+    end = foreign_told(text, start, people)
+    if end is None or text[start:end] in grammar.words.places or grammar.office.search(text, start, end):
+        return None
+    return None if text[start : start + 2] in grammar.words.person_stop or text[end - 1] in _NOT_LAST else end
 
 
 _NAME_TAGS = frozenset(["nr", "nrt", "nrfg", "nz", "x"])
@@ -168,6 +186,7 @@ def _more_bylines(document: Document, grammar: Grammar, end: int, people: set[Sp
         end = following
 
 
+_AREA_HEADS = frozenset(["区长", "县长", "市长", "镇长", "乡长", "省长", "州长"])
 _GAP = re.compile(r"[ 、\u3000]{1,3}")
 _SET_APART = re.compile(r"(?<=[ :：])[\u3400-\u9fff]{2,4}(?=[ 、)）/\n]|$)")
 
@@ -185,7 +204,8 @@ def name_end(document: Document, grammar: Grammar, start: int, people: set[Span]
     """Where a Chinese personal name that starts at `start` ends, None where none does."""
     text = document.text
     for length in (3, 2, 4):
-        if (start, start + length) in people and _is_name(grammar, text[start : start + length]):
+        double = length < 4 or text[start : start + 2] in grammar.double
+        if double and (start, start + length) in people and _is_name(grammar, text[start : start + length]):
             return start + length
     surname = 2 if text[start : start + 2] in grammar.double else 1 if text[start : start + 1] in grammar.single else 0
     if not surname or start >= len(text):
@@ -211,6 +231,8 @@ def _by_boundaries(document: Document, grammar: Grammar, start: int, surname: in
         if not document.is_boundary(end) or name[-1] in _FUNCTION:
             continue
         tags = {document.tags[document.word_index(offset)] for offset in range(start + surname, end)}
+        if name[0] in _ALSO_ADVERBS and tags & {"v", "vn"}:  # 总书记|曾概括
+            continue
         if tags & {"t", "d", "p", "c", "u", "uj", "ul", "r", "m", "q"} and given == 2:
             continue
         closes = end >= len(text) or not _HAN.match(text[end]) or text[end] in _FUNCTION or _SPEECH.match(text, end)
@@ -234,16 +256,28 @@ def _is_name(grammar: Grammar, name: str) -> bool:
 
 def _tagged(document: Document, grammar: Grammar, people: set[Span]) -> Iterator[Mention]:
     text = document.text
+    around = Surroundings(document, people, grammar.office, grammar.role)
     for start, end in sorted(people):
         name = text[start:end]
         foreign = _FOREIGN.fullmatch(name) is not None
+        if dateline(text, start, end) or around.quoted(start, end) or _begins_place(text, start, end, grammar):
+            continue
         if not (foreign or (_is_name(grammar, name) and name[-1] not in "某们家")):
+            if around.foreign(start, end, grammar.words):
+                yield Mention("person", start, end, "person.tagged", parts=_title_after(document, grammar, end))
             continue
         if not foreign and len(name) == 4 and name[:2] not in grammar.double:
             continue
-        if (name[:2] in grammar.words.person_stop and len(name) < 4) or dateline(text, start, end):
+        if name[:2] in grammar.words.person_stop and len(name) < 4:
+            continue
+        if not foreign and around.common(start, end, grammar.words):
             continue
         yield Mention("person", start, end, "person.tagged", parts=_title_after(document, grammar, end))
+
+
+def _begins_place(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """True for the beginning of a place (杜尚|别)."""
+    return any(text[start : end + further] in grammar.words.places for further in (1, 2))
 
 
 def _title_after(document: Document, grammar: Grammar, end: int) -> dict[str, Span]:
@@ -265,22 +299,23 @@ def _worded(document: Document, grammar: Grammar, others: list[Span], tagged: bo
         end = start + len(name)
         if not _is_name(grammar, name) or start in inside or name[:2] in grammar.words.person_stop:
             continue
-        if dateline(text, start, end):
+        if dateline(text, start, end) or name[-1] in _FUNCTION_ENDS:
             continue
         title = _title_after(document, grammar, end)
         if tag == "nrfg" or (title and len(name) == 3):
             yield Mention("person", start, end, "person.word", parts=title)
             continue
         before = _role_before(grammar, text, start)
-        if tag == "nr" and len(name) == 2 and before is None:
-            continue
         speech = _SPEECH.match(text, end) is not None
+        if len(name) == 2 and ((tag == "nr" and before is None) or (tagged and not (before and speech))):
+            continue
         if before is None and not speech and (tagged or len(name) != 3 or text[end : end + 1] not in "，,、。 "):
             continue
         yield Mention("person", start, end, "person.word", parts={"role": before} if before else {})
 
 
 _WORD_TAGS = frozenset(["nr", "x", "nrfg"])
+_FUNCTION_ENDS = frozenset("的了着过上下说称")
 _NAME_TAGS = frozenset(["nr", "nrt", "nrfg", "ns", "nz", "x", "z"])
 
 
@@ -332,8 +367,18 @@ def _repeated(document: Document, found: dict[Span, Mention]) -> Iterator[Mentio
             return
         count += 1
         done = start - less
-        if less <= -3 or document.is_boundary(start):
+        if less <= -3 or (document.is_boundary(start) and _ends_alone(document, done)):
             yield Mention("person", start, done, "person.repeat")
+
+
+def _ends_alone(document: Document, end: int) -> bool:
+    """True where a name of two characters ends with a word, or with one that the segmenter joins to a verb."""
+    if document.is_boundary(end):
+        return True
+    return document.tags[document.word_index(end)] in _JOINED_TAGS
+
+
+_JOINED_TAGS = frozenset(["v", "d", "t", "p", "c", "r", "x", "u"])
 
 
 def _occurrences(text: str, name: str) -> Iterator[int]:

@@ -6,7 +6,7 @@ Each part must be made of the characters that newsrooms use for sounds, or be a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from report_extract._facts import Mention
 from report_extract._kinds.naming import Words
@@ -18,7 +18,7 @@ _SOUNDS = frozenset(
     "卢鲁路伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密敏明摩莫默姆穆纳娜奈南瑙内嫩尼涅纽努女诺欧帕潘庞佩彭蓬皮平珀普奇齐恰"
     "钱乔切琴丘屈泉让热仁日荣茹瑞若萨塞赛桑瑟森沙莎山尚绍舍申圣施什史士舒顺朔司丝斯思松苏孙索塔台泰坦汤唐陶特滕提"
     "廷图托脱陀瓦万旺威韦维魏温文翁沃乌吾武伍西希席锡霞夏香肖谢辛欣兴雄休修许逊雅亚延扬杨耶叶伊因英雍永尤于约云泽"
-    "曾扎占章珍真芝治朱祖佐兹茨孜买力江提依木"
+    "曾扎占章珍真芝治朱祖佐兹茨孜买力江提依木济贡昆妮班蕾薇芭娅茜黛岑喀坎岱昂翰莲蒂珊娣孔别"
 )
 _NAME_TAGS = frozenset(["nrt", "nr", "nrfg", "x", "n", "nz", "ng", "ns", "j", "b", "zg", "g"])
 _LONGEST = 7
@@ -39,6 +39,24 @@ def foreign_end(document: Document, words: Words, start: int) -> int | None:
         return None
     dictionary_name = document.tags[document.word_index(start)] == "nrt"
     return end if end - start >= (2 if dictionary_name else 3) else None
+
+
+def foreign_told(text: str, start: int, people: Set[tuple[int, int]]) -> int | None:
+    """Where a tagger's person ends that begins at `start` behind a title, whatever its surname; None for no name."""
+    for length in range(2, _LONGEST_TOLD):
+        if (start, start + length) in people and _TOLD.fullmatch(text, start, start + length):
+            name = text[start : start + length]
+            return start + length if length <= 4 or "·" in name or "•" in name or by_sound(name) else None
+    return None
+
+
+_LONGEST_TOLD = 21
+_TOLD = re.compile(r"[\u3400-\u9fff]{1,9}(?:[·•][\u3400-\u9fff]{1,9}){0,4}")
+
+
+def by_sound(name: str) -> bool:
+    """True for a name made only of the characters that newsrooms use for sounds."""
+    return _SOUNDS.issuperset(name)
 
 
 def _part_end(document: Document, start: int) -> int | None:

@@ -50,10 +50,13 @@ class NameWord(Entry):
     `inner` may stand in a name though it is a verb or adverb; `stop` never does; `generic` makes the name a
     common noun; `people` are nouns of persons, which end a body's name; `person_stop` only look like a person;
     `shell` may open a clause before its subject; `refused` end in a suffix and are no body; `portfolio` are fields
-    of government that a list may give to 部门 (财政、教育等部门).
+    of government that a list may give to 部门 (财政、教育等部门); behind `kinds` of bodies the name of one begins
+    (网络安全企业|北辰集团); `trade` words end the short names of firms (远航科技); an `event` is no body.
     """
 
-    role: Literal["inner", "stop", "generic", "people", "person_stop", "shell", "refused", "portfolio"]
+    role: Literal[
+        "inner", "stop", "generic", "people", "person_stop", "shell", "refused", "portfolio", "kinds", "trade", "event"
+    ]
 
 
 class Surname(Entry):
@@ -65,10 +68,11 @@ class Surname(Entry):
 class PlaceName(Entry):
     """Places that are written without their suffix too (北京, 保定).
 
-    A `nation` word stands before bodies of the whole country (全国, 中央) and is no place by itself.
+    A `nation` word stands before bodies of the whole country (全国, 中央) and is no place by itself; `short` ones are
+    countries by one character (俄, 乌), which only stand before other words; `abroad` are cities of other countries.
     """
 
-    level: Literal["country", "nation", "province", "prefecture", "region"]
+    level: Literal["country", "nation", "province", "prefecture", "region", "short", "abroad"]
 
 
 class ShortNoun(Entry):

@@ -50,7 +50,8 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     figures = _disjoint(found.get("figure", []))
     printed = [m for m in figures if _DIGIT.search(document.text, m.start, m.end)]
     quantities = [m for m in printed if not held.overlapping(m.start, m.end)] if given else printed
-    bodies = _without(_behind_times(found.get("organisation", []), times, document.text), quantities)
+    bodies = _behind_times(found.get("organisation", []), times, document.text)
+    bodies = _without(_behind_times(bodies, quantities, document.text, within=False), quantities)
     persons = _without(_disjoint(found.get("person", [])), quantities)
     bodies = _settle_bodies(bodies, persons)
     signed = {p.span for p in persons if p.rule == "person.byline"}
@@ -60,7 +61,9 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     bodies = [b for b in bodies if b.data.get("nested") or not _inside(b, estates)]
     outer = [m for m in bodies if not m.data.get("nested")]
     around = _Cover(outer)
+    known = {m.span for m in outer if m.rule == "organisation.short"}
     persons = [p for p in persons if not _inside(p, around, strictly=True) and not _inside(p, estates)]
+    persons = [p for p in persons if p.span not in known]
     names = [*outer, *compounds, *persons]
     places = _nest(_disjoint(found.get("place", [])), [*outer, *compounds, *persons], keep_partial=False, at_start=True)
     named = _Cover(names)
@@ -116,14 +119,24 @@ def _disjoint(mentions: Iterable[Mention]) -> list[Mention]:
     return kept
 
 
-def _behind_times(bodies: Iterable[Mention], times: Sequence[Mention], text: str) -> list[Mention]:
-    """A body's name begins behind a time that reaches into it (20日晚|某市医院)."""
+def _behind_times(
+    bodies: Iterable[Mention], times: Sequence[Mention], text: str, *, within: bool = True
+) -> list[Mention]:
+    """A body's name begins behind a time that reaches into it (20日晚|某市医院), or a quantity (4人和|区统计局).
+
+    A quantity that lies `within` a name is no reason to cut it.
+    """
     cover = _Cover(times)
     out: list[Mention] = []
     for body in bodies:
-        hits = [end for start, end in cover.overlapping(body.start, body.end) if start < body.start or end < body.end]
+        hits = [
+            end
+            for start, end in cover.overlapping(body.start, body.end)
+            if (within and (start < body.start or end < body.end))
+            or (not within and start <= body.start and text[end : end + 1] in ("和", "与", "及", "、"))
+        ]
         start = max(hits, default=body.start)
-        if start > body.start and text[start] in "从由在向对，,的":
+        if start > body.start and text[start] in "从由在向对和与及、，,的":
             start += 1
         if start == body.start:
             out.append(body)
@@ -169,11 +182,18 @@ def _inside(mention: Mention, cover: _Cover, *, strictly: bool = False) -> bool:
 
 def _settle_bodies(bodies: list[Mention], persons: list[Mention]) -> list[Mention]:
     """A body that a tagger gave yields to a person; inner bodies stay as nested."""
-    sure = _Cover(p for p in persons if p.rule in {"person.title", "person.byline"})
-    outer = [b for b in bodies if not b.data.get("nested") and not _crosses(sure, b)]
+    titled = [p for p in persons if p.rule in {"person.title", "person.byline"}]
+    sure = _Cover(titled)
+    holders = _Cover(replace(p, start=min(p.start, p.parts["title"][0])) for p in titled)
+    outer = [b for b in bodies if not b.data.get("nested") and not _crosses(sure, b) and not _holds(holders, b)]
     cover = _Cover(outer)
     nested = [b for b in bodies if b.data.get("nested") and cover.overlapping(b.start, b.end)]
     return [*_disjoint(outer), *nested]
+
+
+def _holds(holders: _Cover, body: Mention) -> bool:
+    """True where a person with the title lies within (县长方知远任现场指挥部)."""
+    return any(body.start <= left and right < body.end for left, right in holders.overlapping(body.start, body.end))
 
 
 def _crosses(cover: _Cover, mention: Mention) -> bool:

@@ -1,0 +1,122 @@
+"""Compounds that their surroundings show where the last noun alone does not.
+
+`compound.place` a tagger's place that ends as compounds do (下姜村|西) · `compound.homes` names of estates with any
+last character before a building, a stage of building or their owners (锦绣华城|12号楼, 紫金府|业主) ·
+`compound.number` 甘水桥12号院 · `compound.hamlet` a hamlet behind its town (石门镇|柳树屯).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from report_extract._facts import Mention
+from report_extract._kinds.kind import Evidence
+from report_extract._kinds.naming import Field, walk
+from report_extract._lexicon.names import CompoundSuffix
+
+_BEHIND = re.compile(r"(?:[东西南北]|[0-9一二三四五六七八九十]{1,4}(?:组|社|号楼|栋|幢|单元|期|区)){1,2}$")
+_AREA = re.compile(r"(?:街道|镇|乡|区|县|市|省|旗|州)(?=[\u3400-\u9fff]{3})")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,9}")
+_NOT_FIRST = frozenset("的了着在到对为向与及从由给把被将至等是有各该本这那两几每某另其还也都又再已共仅只则或驻")
+
+
+def by_places(
+    field: Field, evidence: Sequence[Evidence], entries: Mapping[str, CompoundSuffix], taken: Collection[int]
+) -> Iterator[Mention]:
+    """A tagger's places that end in the noun of a compound."""
+    text = field.document.text
+    for item in evidence:
+        start, end = item.span
+        if item.label != "place" or not 3 <= end - start <= 20:
+            continue
+        behind = _BEHIND.search(text, start, end)
+        end = behind.start() if behind is not None else end
+        size = next((n for n in (4, 3, 2, 1) if text[max(start, end - n) : end] in entries), 0)
+        start = max((area.end() for area in _AREA.finditer(text, start, end)), default=start)
+        if not size or end - 1 in taken or not _stands(field, start, end - size, end):
+            continue
+        entry = entries[text[end - size : end]]
+        yield _mention(start, end - size, end, entry.type, "compound.place")
+
+
+def _stands(field: Field, start: int, suffix: int, end: int) -> bool:
+    """True for a name that is neither a common noun nor begins with a word that no name begins with."""
+    text, words = field.document.text, field.words
+    name = text[start:suffix]
+    if not (1 + (end - suffix > 1) <= len(name) <= 8 and _NAME.fullmatch(text, start, end)) or name in words.generic:
+        return False
+    refused = any(text[max(start, end - n) : end] in words.refused for n in (2, 3, 4))
+    return not refused and name[0] not in _NOT_FIRST and name not in words.places
+
+
+_HOMES = re.compile(
+    r"(?:半岛|国际|天地|世家|东方|[城府湾郡苑园庭邸墅轩台座])"
+    r"(?=(?:[一二三四五六七八九十0-9]{1,3}(?:号楼|栋|幢|期(?![间货限待望末])|单元)|业主|业委会|住户|楼盘|开盘|交房|二手房))"
+)
+_NO_HOMES = (
+    "工业园", "产业园", "科技园", "创业园", "物流园", "软件园", "幼儿园", "公园", "校园", "商城", "县城", "古城",
+    "新城", "影城", "园区", "果园", "家园", "花园", "动物园", "植物园", "政府", "官府", "舞台", "平台", "电台",
+)  # fmt: skip
+
+
+def by_homes(field: Field, taken: Collection[int]) -> Iterator[Mention]:
+    """Names of estates before a building, a stage of building or the people who live there."""
+    text = field.document.text
+    for match in _HOMES.finditer(text):
+        end = match.end()
+        if end - 1 in taken or text.endswith(_NO_HOMES, 0, end):
+            continue
+        start = walk(field, end, loose=True).start
+        start = max((area.end() for area in _AREA.finditer(text, start, end)), default=start)
+        first = field.word(field.document.word_index(start))[0]
+        if first in field.words.places and end - start - len(first) >= 3:
+            start += len(first)
+        if 3 <= end - start <= 8 and _stands(field, start, match.start(), end) and _own(field, start, end):
+            yield _mention(start, match.start(), end, "estate", "compound.homes")
+
+
+def _own(field: Field, start: int, end: int) -> bool:
+    """True where not all words are verbs, numbers or words that leave a name common."""
+    index, rows = field.document.word_index(start), []
+    while index < len(field.document.words) and field.document.words[index] < end:
+        rows.append(field.word(index)[:2])
+        index += 1
+    return any(tag not in {"v", "vn", "m", "q", "d"} and surface not in field.words.generic for surface, tag in rows)
+
+
+_NUMBER = re.compile(r"[路街道巷桥口里庄门坊条同][0-9一二三四五六七八九十]{1,4}号(?:大|小)?院(?![长校士落子])")
+
+
+_STREET_WORDS = frozenset(["a", "an", "v", "vn", "n", "nz", "x", "ns", "nr"])
+
+
+def by_numbers(field: Field, taken: Collection[int]) -> Iterator[Mention]:
+    """幸福大街3号院: a street with the number of a yard that is called so."""
+    text = field.document.text
+    if "号" not in text or "院" not in text:
+        return
+    for match in _NUMBER.finditer(text):
+        start = walk(field, match.start() + 1, loose=True).start
+        start = max((area.end() for area in _AREA.finditer(text, start, match.end())), default=start)
+        if start and match.start() + 1 - start <= 2:  # 幸福|大街
+            surface, tag, left, right = field.word(field.document.word_index(start - 1))
+            start = left if right == start and len(surface) == 2 and tag in _STREET_WORDS else start
+        if 2 <= match.start() + 1 - start <= 7 and match.end() - 1 not in taken and text[start] not in _NOT_FIRST:
+            yield _mention(start, match.end() - 1, match.end(), "estate", "compound.number")
+
+
+_HAMLET = re.compile(
+    r"(?<=[镇乡])(?:(?![镇乡县区市的和与及在])[\u3400-\u9fff]){1,3}[屯庄寨](?=[的人居村，,、。；;）)]|[0-9一二三四五六七八九十]{1,3}(?:组|社))"
+)
+
+
+def hamlets(field: Field, taken: Collection[int]) -> Iterator[Mention]:
+    """Hamlets that no 村 follows, behind the town that they lie in."""
+    for match in _HAMLET.finditer(field.document.text):
+        if match.end() - 1 not in taken and not field.document.text.startswith("村", match.end()):
+            yield _mention(match.start(), match.end() - 1, match.end(), "village", "compound.hamlet")
+
+
+def _mention(start: int, suffix: int, end: int, kind: str, rule: str) -> Mention:
+    return Mention("compound", start, end, rule, parts={"suffix": (suffix, end)}, data={"type": kind})

@@ -1,0 +1,30 @@
+"""Papers and agencies by the place where they stand: 云澜证券网|讯, 清江财讯|8月27日电, □白沙报|记者.
+
+`organisation.byline`. At the head of a line a short name before 讯, a dispatch's day or 记者 is that of a medium,
+whatever its words are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from report_extract._facts import Mention
+from report_extract._kinds.naming import Field
+
+_HEAD = re.compile(
+    r"^[□■【(（ ]{0,2}(?P<name>(?!本[报台网社]|记者)[\u3400-\u9fff]{2,8}?(?:网|报|社|台|财讯|快讯|在线))"
+    r"(?=讯|记者|[\u3400-\u9fff]{0,4}[0-9]{1,2}月[0-9]{1,2}日(?:专?电|讯))",
+    re.MULTILINE,
+)
+
+
+_OWN, _CLIENT = ("本报", "本网", "本台", "本社", "总台"), "客户端"
+
+
+def media(field: Field) -> Iterator[Mention]:
+    """Media at the heads of lines."""
+    for match in _HEAD.finditer(field.document.text):
+        if match.group("name").endswith(_OWN) or _CLIENT in match.group("name"):
+            continue
+        yield Mention("organisation", *match.span("name"), "organisation.byline", data={"type": "media"})
