@@ -51,6 +51,7 @@ coverage: $(DEV)
 soak: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]'
 	$(BIN)/python -m pytest -m 'slow or spark'
+	$(BIN)/python tools/soak.py all $(SOAK)
 
 lint: $(DEV)
 	$(BIN)/ruff check src tests corpora

@@ -11,7 +11,21 @@ from report_extract._batch.task import Done, Payload, Refused, warm
 from report_extract._batch.task import process as real
 from report_extract.records import Extraction
 
-__all__ = ["process", "warm"]
+__all__ = ["plain", "process", "warm"]
+
+
+def plain(payload: tuple[str, int]) -> int:
+    """Work without articles: what is asked for, and the number back."""
+    what, number = payload
+    if what == "die":
+        os._exit(3)
+    if what == "hang":
+        time.sleep(60)
+    if what == "memory":
+        raise MemoryError
+    if what == "slow":
+        time.sleep(0.15)
+    return number
 
 
 def process(payload: Payload) -> Done | Refused:

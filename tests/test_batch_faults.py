@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -146,13 +147,26 @@ def test_a_flipped_bit_in_packed_bytes_is_reported(articles, tmp_path, column):
     with sqlite3.connect(out / FILE) as connection:
         number, old = connection.execute(f"SELECT row, {column} FROM articles ORDER BY row LIMIT 1").fetchone()
     connection.close()
+    seen = 0
     for place in range(0, len(old), max(1, len(old) // 40)):
         bad = bytes(old[:place]) + bytes([old[place] ^ 2]) + bytes(old[place + 1 :])
         with sqlite3.connect(out / FILE) as connection:
             connection.execute(f"UPDATE articles SET {column} = ? WHERE row = ?", (bad, number))
         connection.close()
         with store_at(out) as store:
-            assert len(verify(store, sample=0).faults) == 1, f"byte {place} of {column}"
+            found = len(verify(store, sample=0).faults)
+        if column == "text" and _unpacked(bad) == _unpacked(old):  # one packing of the same characters for another
+            continue
+        seen += 1
+        assert found == 1, f"byte {place} of {column}"
+    assert seen > 30
+
+
+def _unpacked(packed: bytes) -> bytes | None:
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return None
 
 
 def test_a_record_that_breaks_its_schema_is_quarantined(articles, tmp_path):

@@ -1,84 +1,59 @@
-"""Long batches: many articles, some of them poison; the parent's memory stays where it is.
-
-`make soak` runs 100,000 articles, and 10,000 of which 2 % are poison; the suite runs a short slice of each.
-"""
+"""Long batches in short: the parts of tools/soak.py, which `make soak` runs in full, on a few articles each."""
 
 from __future__ import annotations
 
-import json
-import os
+import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from report_extract._batch.run import Progress, Report
-from report_extract._batch.store import store_at
-from test_batch import article, batch
+from conftest import ROOT
 
-MOST_GROWTH = 1.0
-"""Megabytes of the parent for each 10,000 articles."""
+sys.path.append(str(ROOT / "tools"))
 
-POISON = ("exit", "segv", "error", "memory", "kill")
+import soak
 
-
-def written(path: Path, count: int, poisoned: int = 0) -> list[int]:
-    """`count` articles as JSON lines, one in `poisoned` of them poison; the numbers of those."""
-    bad = [number for number in range(count) if poisoned and number % poisoned == poisoned // 2]
-    marks = {number: f"FAULT:{POISON[index % len(POISON)]}" for index, number in enumerate(bad)}
-    with path.open("w", encoding="utf-8") as stream:
-        for number in range(count):
-            row = {"id": f"n{number}", "text": article(number, marks.get(number, ""))}
-            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return bad
+linux = pytest.mark.skipif(sys.platform != "linux", reason="memory and children are read from /proc")
 
 
-def resident() -> float:
-    """Megabytes of this process in memory now."""
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+def test_articles_of_a_soak_are_no_two_the_same():
+    texts = list(islice(soak.articles(), 400))
+    assert len(set(texts)) == 400
+    assert all(any(character.isdecimal() for character in text) for text in texts)
 
 
-def watched(path: Path, out: Path, every: int) -> tuple[Report, list[float]]:
-    """A run, and the memory of the parent after each `every` articles."""
-    sizes: list[float] = []
-
-    def watch(progress: Progress) -> None:
-        if (progress.done + progress.failed) % every == 0:
-            sizes.append(resident())
-
-    return batch(path, out, jobs=2, watch=watch), sizes
+@linux
+def test_many_articles_in_short(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(soak, "MOST_GROWTH", 1e9)  # a short run settles nothing
+    assert soak.long(tmp_path, 120, 2)
+    assert "the same bytes from 2 and 1 workers: as promised" in capsys.readouterr().out
 
 
-def quarantined(tmp_path: Path, count: int) -> tuple[list[int], list[int]]:
-    """A run over articles of which 2 % are poison: the numbers that were quarantined, and those that should be."""
-    bad = written(tmp_path / "articles.jsonl", count, 50)
-    report = batch(tmp_path / "articles.jsonl", tmp_path / "out", jobs=2)
-    assert report.statuses == {"ok": count - len(bad), "quarantined": len(bad)}
-    assert sum(report.statuses.values()) == report.inputs == count
-    with store_at(tmp_path / "out") as store:
-        rows = store.query("SELECT position FROM inputs WHERE status = 'quarantined' ORDER BY position")
-        return [position for (position,) in rows], bad
+def test_poison_costs_itself_alone(tmp_path, capsys):
+    assert soak.poison(tmp_path, 150, 2)
+    assert "150 articles, 3 poisoned, {'ok': 147, 'quarantined': 3}" in capsys.readouterr().out
 
 
-def test_poison_costs_itself_alone(tmp_path):
-    found, bad = quarantined(tmp_path, 300)
-    assert found == bad
-    assert len(bad) == 6
+@linux
+def test_kills_in_short(tmp_path, capsys):
+    assert soak.kills(tmp_path, 3, 1, size=60)
+    assert "0 half articles, 1 of 1 exports the same bytes" in capsys.readouterr().out
 
 
-@pytest.mark.slow
-def test_poison_among_ten_thousand(tmp_path):
-    found, bad = quarantined(tmp_path, int(os.environ.get("SOAK_POISONED", "10000")))
-    assert found == bad
+def test_a_broken_promise_is_said(tmp_path, capsys):
+    """A soak that cannot fail shows nothing: the poison is there, its marks are not looked at."""
+    write = soak.write
+    try:
+        soak.write = lambda path, count, poisoned=0: [*write(path, count, poisoned), 1]
+        assert not soak.poison(tmp_path, 30, 1)
+    finally:
+        soak.write = write
+    assert "NOT AS PROMISED" in capsys.readouterr().out
 
 
-@pytest.mark.slow
-def test_a_hundred_thousand_articles(tmp_path, record_property):
-    count = int(os.environ.get("SOAK_ARTICLES", "100000"))
-    written(tmp_path / "articles.jsonl", count)
-    report, sizes = watched(tmp_path / "articles.jsonl", tmp_path / "out", 1000)
-    assert report.statuses == {"ok": count}
-    settled = sizes[len(sizes) // 5 :]
-    growth = (settled[-1] - settled[0]) / (len(settled) - 1) * 10
-    record_property("megabytes for 10,000 articles", growth)
-    assert growth <= MOST_GROWTH, f"the parent grew from {settled[0]:.0f} to {settled[-1]:.0f} MB"
+def test_what_a_batch_costs_is_measured(tmp_path, capsys):
+    soak.cost(tmp_path, 5, 1)
+    shown = capsys.readouterr().out
+    assert Path(tmp_path / "cost").is_dir()
+    assert [line.split()[0] for line in shown.splitlines()[2:5]] == ["in", "one", "two"]

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from report_extract._kinds.numeral import NUMERALS
-from report_extract.records import Extraction, Quote
+from report_extract.records import BlockRecord, Extraction, Figure, NonFigure, Time
 
 Span = tuple[int, int]
 
 _MARKS = frozenset(".,．，")
+_WIDE = re.compile("[０-９．]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # 4万, 11,654.3, 二十四, 两: characters that ask for an account, with the marks that stand between digits.
 _CHARACTER = f"[{''.join(sorted(NUMERALS))}]"
@@ -44,25 +45,45 @@ def account_of_numerals(extraction: Extraction, text: str) -> NumeralAccount:
 
     A numeral is explained where every character of it is; one that a fact and a name share counts as in a fact.
     """
-    facts = _covered(chain((row.quote for row in extraction.figures), (row.quote for row in extraction.times)))
-    named = _covered(row.quote for row in extraction.non_figures)
-    in_facts = non_figures = 0
+    shown = _covered(len(text), extraction.article.blocks)
+    facts = _covered(len(text), chain(extraction.figures, extraction.times))
+    explained = _covered(len(text), chain(extraction.figures, extraction.times, extraction.non_figures))
+    in_facts = non_figures = total = 0
     unexplained: list[Span] = []
-    total = 0
-    shown = _covered(block.quote for block in extraction.article.blocks)
-    for match in _NUMERAL.finditer(text.translate(_FULL_WIDTH)):
-        offsets = [at for at in range(*match.span()) if text[at] not in _MARKS]
-        if extraction.article.blocks and shown.isdisjoint(offsets):
+    for match in _NUMERAL.finditer(text.translate(_FULL_WIDTH) if _WIDE.search(text) else text):
+        start, end = match.span()
+        if extraction.article.blocks and not _any(shown, text, start, end):
             continue  # in the markup of a page, or between its articles
         total += 1
-        if not all(at in facts or at in named for at in offsets):
-            unexplained.append(match.span())
-        elif facts.isdisjoint(offsets):
-            non_figures += 1
-        else:
+        if not _all(explained, text, start, end):
+            unexplained.append((start, end))
+        elif _any(facts, text, start, end):
             in_facts += 1
+        else:
+            non_figures += 1
     return NumeralAccount(total, in_facts, non_figures, tuple(unexplained))
 
 
-def _covered(quotes: Iterable[Quote]) -> set[int]:
-    return {offset for quote in quotes for span in quote.spans for offset in range(*span)}
+def _covered(length: int, rows: Iterable[BlockRecord | Figure | Time | NonFigure]) -> bytearray:
+    """One byte a character of a text of that length: 1 where a row quotes it."""
+    out = bytearray(length)
+    for row in rows:
+        for start, end in row.quote.spans:
+            out[start:end] = b"\1" * (min(end, length) - start)
+    return out
+
+
+def _any(covered: bytearray, text: str, start: int, end: int) -> bool:
+    """True where a character of the numeral is covered; the marks between its digits do not count."""
+    at = covered.find(1, start, end)
+    while at >= 0 and text[at] in _MARKS:
+        at = covered.find(1, at + 1, end)
+    return at >= 0
+
+
+def _all(covered: bytearray, text: str, start: int, end: int) -> bool:
+    """True where all of them are."""
+    at = covered.find(0, start, end)
+    while at >= 0 and text[at] in _MARKS:
+        at = covered.find(0, at + 1, end)
+    return at < 0

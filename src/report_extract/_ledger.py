@@ -67,13 +67,17 @@ def ledger_rows(extraction: Extraction) -> list[dict[str, LedgerValue]]:
     rows = []
     for figure in extraction.figures:
         statement = stated.get(figure.id)
-        row = _article_cells(extraction) | _figure_cells(figure)
-        row |= _statement_cells(statement, entity_at(facts, statement.actor if statement else None))
-        row |= _time_cells(statement, time_at(facts, statement.time if statement else None))
-        row["places"] = ";".join(place_names(facts, statement)) or None
-        row["sentence"] = sentence_of(figure.quote)
-        row["findings"] = ";".join(codes.get(figure.id, ())) or None
-        rows.append({column: row[column] for column in COLUMNS})
+        cells = (
+            *_article_cells(extraction),
+            *_figure_cells(figure, statement, entity_at(facts, statement.actor if statement else None)),
+            ";".join(place_names(facts, statement)) or None,
+            *_time_cells(statement, time_at(facts, statement.time if statement else None)),
+            *_place_cells(figure),
+            sentence_of(figure.quote),
+            statement.id if statement else None,
+            ";".join(codes.get(figure.id, ())) or None,
+        )
+        rows.append(dict(zip(COLUMNS, cells, strict=True)))
     return rows
 
 
@@ -152,45 +156,47 @@ def _finding_codes(extraction: Extraction) -> dict[str, list[str]]:
     return codes
 
 
-def _article_cells(extraction: Extraction) -> dict[str, LedgerValue]:
+# The cells of a row in the order of COLUMNS: a dictionary a part, merged, takes twice as long.
+
+
+def _article_cells(extraction: Extraction) -> tuple[LedgerValue, ...]:
+    """article_id, source, published."""
     article = extraction.article
-    return {"article_id": article.id, "source": article.source, "published": article.published}
+    return article.id, article.source, article.published
 
 
-def _figure_cells(figure: Figure) -> dict[str, LedgerValue]:
-    return {
-        "figure_id": figure.id,
-        "counted": figure.counted.text if figure.counted else None,
-        "value": figure.value,
-        "low": figure.low,
-        "high": figure.high,
-        "comparator": figure.comparator,
-        "unit": figure.unit.symbol,
-        "dimension": figure.unit.dimension,
-        "role": figure.role,
-        "per": figure.per.unit if figure.per else None,
-        "subset_of": figure.subset_of,
-        "modality": figure.modality,
-        "quote": figure.quote.text,
-        "start_offset": figure.quote.spans[0][0],
-        "end_offset": figure.quote.spans[-1][1],
-    }
+def _figure_cells(figure: Figure, statement: Statement | None, actor: Entity | None) -> tuple[LedgerValue, ...]:
+    """figure_id … subset_of."""
+    return (
+        figure.id,
+        actor.name if actor else None,
+        actor.qualified_name if actor else None,
+        statement.measure if statement else None,
+        figure.counted.text if figure.counted else None,
+        figure.value,
+        figure.low,
+        figure.high,
+        figure.comparator,
+        figure.unit.symbol,
+        figure.unit.dimension,
+        figure.role,
+        figure.per.unit if figure.per else None,
+        figure.subset_of,
+    )
 
 
-def _statement_cells(statement: Statement | None, actor: Entity | None) -> dict[str, LedgerValue]:
-    return {
-        "actor": actor.name if actor else None,
-        "actor_qualified": actor.qualified_name if actor else None,
-        "measure": statement.measure if statement else None,
-        "places_open": statement.places_open if statement else None,
-        "statement_id": statement.id if statement else None,
-    }
+def _time_cells(statement: Statement | None, time: Time | None) -> tuple[LedgerValue, ...]:
+    """places_open … year_basis."""
+    return (
+        statement.places_open if statement else None,
+        time.start if time else None,
+        time.end if time else None,
+        statement.time_basis if statement else None,
+        time.year_basis if time else None,
+    )
 
 
-def _time_cells(statement: Statement | None, time: Time | None) -> dict[str, LedgerValue]:
-    return {
-        "start": time.start if time else None,
-        "end": time.end if time else None,
-        "time_basis": statement.time_basis if statement else None,
-        "year_basis": time.year_basis if time else None,
-    }
+def _place_cells(figure: Figure) -> tuple[LedgerValue, ...]:
+    """modality … end_offset."""
+    spans = figure.quote.spans
+    return figure.modality, figure.quote.text, spans[0][0], spans[-1][1]

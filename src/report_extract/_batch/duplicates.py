@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
+from itertools import groupby
+from operator import eq, itemgetter
+
 from report_extract._batch.store import Store
+from report_extract._batch.task import HASHES
 
 _ALIKE = 0.7
 """Share of equal MinHash values from which two texts are near duplicates."""
+_BANDS = 16
+_WIDTH = HASHES // _BANDS * 4
+"""Bytes of a band: texts that share one are compared."""
 
-_GROUPS = """
-SELECT band, hash, count(*) FROM bands GROUP BY band, hash HAVING count(*) > 1 ORDER BY band, hash
-"""
-_MEMBERS = """
-SELECT bands.article FROM bands JOIN articles ON articles.key = bands.article
-WHERE band = ? AND hash = ? ORDER BY articles.position, articles.key
-"""
+_SORTED = f"SELECT substr(minhash, ?, {_WIDTH}) AS band, row FROM signatures ORDER BY band, row"
+_PLACE = "SELECT position, row FROM articles WHERE row = ?"
+_MEMBER = "SELECT key, minhash FROM signatures JOIN articles USING (row) WHERE row = ?"
 
 
 def link_near_duplicates(store: Store) -> int:
@@ -21,17 +26,28 @@ def link_near_duplicates(store: Store) -> int:
     with store.transaction() as connection:
         connection.execute("DELETE FROM near_duplicates")
         written = 0
-        for band, hashed, _ in connection.execute(_GROUPS).fetchall():
-            first, *others = [key for (key,) in connection.execute(_MEMBERS, (band, hashed))]
-            mine = _signature(store, first)
-            for other in others:
-                similarity = _share(mine, _signature(store, other))
+        for rows in _groups(store):
+            ordered = sorted(next(store.query(_PLACE, (row,))) for row in rows)
+            members = (next(store.query(_MEMBER, (row,))) for _, row in ordered)
+            first, mine = next(members)
+            for other, theirs in members:
+                similarity = _share(mine, theirs)
                 if similarity >= _ALIKE:
                     cursor = connection.execute(
                         "INSERT OR IGNORE INTO near_duplicates VALUES (?, ?, ?)", (first, other, f"{similarity:.2f}")
                     )
                     written += cursor.rowcount
     return written
+
+
+def _groups(store: Store) -> Iterator[list[int]]:
+    """Rows of articles that share a band, band by band."""
+    for band in range(_BANDS):
+        ordered = store.query(_SORTED, (1 + band * _WIDTH,))
+        for _, members in groupby(ordered, key=itemgetter(0)):
+            rows = [row for _, row in members]
+            if len(rows) > 1:
+                yield rows
 
 
 def settle_orphans(store: Store) -> None:
@@ -46,14 +62,7 @@ def settle_orphans(store: Store) -> None:
         )
 
 
-def _signature(store: Store, key: str) -> bytes:
-    return b"".join(
-        hashed for (hashed,) in store.query("SELECT hash FROM bands WHERE article = ? ORDER BY band", (key,))
-    )
-
-
 def _share(one: bytes, other: bytes) -> float:
-    length = min(len(one), len(other)) // 4
-    if not length:
-        return 0.0
-    return sum(one[at : at + 4] == other[at : at + 4] for at in range(0, 4 * length, 4)) / length
+    kind = f">{HASHES}I"
+    equal: int = sum(map(eq, struct.unpack(kind, one), struct.unpack(kind, other)))
+    return equal / HASHES

@@ -87,6 +87,7 @@ def _take(store: Store, shard: Path) -> int:
             "CASE WHEN status IN ('ok', 'partial') AND article IN (SELECT key FROM main.articles) "
             "THEN 'duplicate' ELSE status END, reason, detail, rules, seconds, run FROM part.inputs"
         )
+        connection.execute("INSERT OR IGNORE INTO main.words SELECT * FROM part.words")
         for number, key in connection.execute("SELECT row, key FROM part.articles ORDER BY position").fetchall():
             if key not in again:
                 store.copy_article(connection, number)

@@ -23,6 +23,8 @@ from report_extract._batch.rules import fingerprint
 from report_extract._batch.store import FILE, Input, Store, Stored, StoreError
 from report_extract._batch.supervisor import Limits, Outcome, Supervisor, Task, inline
 from report_extract._batch.task import Done, Payload, Refused, article_key
+from report_extract._batch.words import files_of
+from report_extract._batch.writing import Entry, Writer
 from report_extract._lexicon import WordSource
 from report_extract._sinks import replacing
 from report_extract._sources import read
@@ -70,9 +72,18 @@ class Progress:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Flying:
+    """An article that is with a worker: its key, and the bytes that were read when it came."""
+
+    article: Article
+    key: str
+    read: int
+
+
 @dataclass(slots=True, eq=False)
 class _Batch:
-    """The state of a run in progress."""
+    """The state of a run in progress. Progress tells of an input when its row is stored."""
 
     options: Options
     store: Store
@@ -82,11 +93,18 @@ class _Batch:
     stopping: Callable[[], bool]
     progress: Progress = field(default_factory=Progress)
     begun: float = field(default_factory=monotonic)
-    in_flight: dict[str, int] = field(default_factory=dict)
-    articles: dict[int, Article] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
+    flying: dict[int, _Flying] = field(default_factory=dict)
     meter: Meter = field(default_factory=Meter)
+    read: int = 0
     redone: int = 0
     met: int = 0
+    writer: Writer = field(init=False)
+    _resumed: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.store, self.rules, self.run, self._told)
+        self._resumed = self.store.holds_inputs()
 
     def tasks(self) -> Iterator[Task]:
         """Articles that need work, in reading order; all other inputs get their row at once."""
@@ -96,75 +114,80 @@ class _Batch:
         for position, item in enumerate(items):
             self.met = position + 1
             size = len(item.text.encode("utf-8", "surrogatepass")) if isinstance(item, Article) else 0
-            self.progress.bytes = self.meter.met(item.source or "-", size)
+            self.read = self.meter.met(item.source or "-", size)
             if options.shard is not None and position % options.shard[1] != options.shard[0] - 1:
                 continue
             if self.stopping():
                 return
             self.progress.inputs += 1
             if isinstance(item, Unread):
-                self._failed(Input(position, item.source, item.sha256, None, "quarantined", item.reason, item.detail))
+                self._put(Input(position, item.source, item.sha256, None, "quarantined", item.reason, item.detail))
                 continue
             task = self._task(position, item)
             if task is not None:
                 yield task
-        self.progress.bytes = self.meter.end()
+        self.read = self.meter.end()
 
     def _task(self, position: int, article: Article) -> Task | None:
         source, key = article.source or "-", article_key(article)
-        known = self.store.input_at(position, source)
+        known = self.store.input_at(position, source) if self._resumed else None
         if known is not None and known[1] == key and known[0] in _DONE:
             if known[2] == self.rules:
                 self.progress.kept += 1
-                self._tell(source)
+                self._tell(source, self.read)
                 return None
             self.redone += 1
         if self._is_held(position, key):
-            self.progress.duplicates += 1
-            row = Input(position, source, article.sha256, key, "duplicate")
-            self.store.put_input(row, rules=self.rules, run=self.run)
-            self._tell(source)
+            self._put(Input(position, source, article.sha256, key, "duplicate"))
             return None
-        self.in_flight[key] = position
-        self.articles[position] = article
+        self.keys[key] = position
+        self.flying[position] = _Flying(article, key, self.read)
         payload = Payload(article, self.options.profile, self.options.near, self.options.words)
         return Task(position, payload, size=len(article.text) / _UNIT)
 
     def _is_held(self, position: int, key: str) -> bool:
         """True where another input of this text is at work, or stored under the same rules."""
-        if key in self.in_flight:
-            return self.in_flight[key] != position
+        if key in self.keys:
+            return self.keys[key] != position
         holder = self.store.holder_of(key)
         return holder is not None and holder[1] == self.rules and holder[0] != position
 
     def take(self, outcome: Outcome) -> None:
         """Store what became of an article."""
         position: int = outcome.task.key
-        article = self.articles.pop(position)
-        key, source = article_key(article), article.source or "-"
-        self.in_flight.pop(key, None)
-        if isinstance(outcome.result, Done):
-            done = outcome.result
+        flown = self.flying.pop(position)
+        article, key = flown.article, flown.key
+        self.keys.pop(key, None)
+        source, done = article.source or "-", outcome.result
+        if isinstance(done, Done):
             row = Input(position, source, article.sha256, key, done.status, seconds=outcome.seconds)
             stored = Stored(
                 key, article.id, article.sha256, article.source, position, article.encoding, article.text, done
             )
-            self.store.put_article(stored, row, rules=self.rules, run=self.run)
-            self.progress.done += 1
-            self._tell(source)
+            self.writer.put(Entry(row, stored, flown.read))
             return
-        refused = outcome.result if isinstance(outcome.result, Refused) else Refused(outcome.reason, outcome.detail)
-        self._failed(
-            Input(position, source, article.sha256, key, "quarantined", refused.reason, refused.detail, outcome.seconds)
+        refused = done if isinstance(done, Refused) else Refused(outcome.reason, outcome.detail)
+        row = Input(
+            position, source, article.sha256, key, "quarantined", refused.reason, refused.detail, outcome.seconds
         )
+        self.writer.put(Entry(row, None, flown.read))
 
-    def _failed(self, row: Input) -> None:
-        self.store.put_input(row, rules=self.rules, run=self.run)
-        self.progress.failed += 1
-        self._tell(row.source)
+    def _put(self, row: Input) -> None:
+        self.writer.put(Entry(row, None, self.read))
 
-    def _tell(self, source: str) -> None:
+    def _told(self, entry: Entry) -> None:
+        """An entry is stored: count it."""
+        if entry.stored is not None:
+            self.progress.done += 1
+        elif entry.row.status == "duplicate":
+            self.progress.duplicates += 1
+        else:
+            self.progress.failed += 1
+        self._tell(entry.row.source, entry.read)
+
+    def _tell(self, source: str, read: int) -> None:
         self.progress.source = source
+        self.progress.bytes = max(self.progress.bytes, read)
         self.progress.seconds = monotonic() - self.begun
         self.watch(self.progress)
 
@@ -196,14 +219,18 @@ def _run(options: Options, store: Store, watch: Callable[[Progress], None], stop
     rules = fingerprint(options.profile, options.words)
     arguments = json.dumps({"paths": options.paths, "profile": options.profile, "shard": options.shard})
     begun = _now()
-    batch = _Batch(options, store, rules, store.begin_run(begun, arguments, rules), watch, stopping)
-    if current_process().daemon:  # a scheduler's worker may have no children
-        for outcome in inline(options.work, batch.tasks()):
-            batch.take(outcome)
-    else:
-        with Supervisor(options.work, options.jobs, options.limits) as supervisor:
-            for outcome in supervisor.run(batch.tasks()):
+    number = store.begin_run(begun, arguments, rules)
+    store.put_words(rules, files_of(options.words))
+    batch = _Batch(options, store, rules, number, watch, stopping)
+    with batch.writer:
+        if current_process().daemon:  # a scheduler's worker may have no children
+            for outcome in inline(options.work, batch.tasks()):
                 batch.take(outcome)
+        else:
+            with Supervisor(options.work, options.jobs, options.limits, batch.writer.flush) as supervisor:
+                for outcome in supervisor.run(batch.tasks()):
+                    batch.take(outcome)
+    batch.progress.bytes = batch.read
     settle_orphans(store)
     if options.near and not stopping():
         link_near_duplicates(store)

@@ -1,5 +1,6 @@
--- The store of report-extract run: SQLite, version 1. One transaction an article; facts have ids that are hashes of what
--- they quote, so loading an article twice changes nothing. Numbers are decimal strings, dates ISO or EDTF.
+-- The store of report-extract run: SQLite, version 2. An article is there with all its rows or not at all; facts have ids
+-- that are hashes of what they quote, so loading an article twice changes nothing. Numbers are decimal strings, dates ISO
+-- or EDTF. Rows of one article lie together, under its key: writing them touches one place of each table.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -7,6 +8,12 @@ CREATE TABLE runs (
   id INTEGER PRIMARY KEY, begun TEXT NOT NULL, ended TEXT, arguments TEXT NOT NULL, rules TEXT NOT NULL,
   outcome TEXT, inputs INTEGER, report TEXT
 );
+
+-- The files of words that a user gave to runs under these rules, with the SHA-256 of their content.
+CREATE TABLE words (
+  rules TEXT NOT NULL, role TEXT NOT NULL, place INTEGER NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
+  PRIMARY KEY (rules, role, place)
+) WITHOUT ROWID;
 
 -- One row an input, always: ok, partial, duplicate (of an article read before), or quarantined with its reason.
 CREATE TABLE inputs (
@@ -27,40 +34,49 @@ CREATE TABLE articles (
 CREATE INDEX articles_position ON articles (position);
 
 CREATE TABLE entities (
-  uid TEXT PRIMARY KEY, article TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
-  name TEXT NOT NULL, qualified_name TEXT NOT NULL, parent TEXT, aliases TEXT NOT NULL
+  uid TEXT NOT NULL, article TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
+  name TEXT NOT NULL, qualified_name TEXT NOT NULL, parent TEXT, aliases TEXT NOT NULL,
+  PRIMARY KEY (article, uid)
 ) WITHOUT ROWID;
 CREATE TABLE mentions (
-  uid TEXT PRIMARY KEY, article TEXT NOT NULL, entity TEXT NOT NULL, text TEXT NOT NULL, start_offset INTEGER NOT NULL,
-  end_offset INTEGER NOT NULL, rule TEXT NOT NULL, nested INTEGER NOT NULL
+  uid TEXT NOT NULL, article TEXT NOT NULL, entity TEXT NOT NULL, text TEXT NOT NULL, start_offset INTEGER NOT NULL,
+  end_offset INTEGER NOT NULL, rule TEXT NOT NULL, nested INTEGER NOT NULL,
+  PRIMARY KEY (article, uid)
 ) WITHOUT ROWID;
 CREATE TABLE times (
-  uid TEXT PRIMARY KEY, article TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, start_offset INTEGER NOT NULL,
+  uid TEXT NOT NULL, article TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, start_offset INTEGER NOT NULL,
   end_offset INTEGER NOT NULL, kind TEXT NOT NULL, printed TEXT, value TEXT, "start" TEXT, "end" TEXT,
-  relation TEXT NOT NULL, comparator TEXT NOT NULL, year_basis TEXT NOT NULL, rule TEXT NOT NULL
+  relation TEXT NOT NULL, comparator TEXT NOT NULL, year_basis TEXT NOT NULL, rule TEXT NOT NULL,
+  PRIMARY KEY (article, uid)
 ) WITHOUT ROWID;
 CREATE TABLE figures (
-  uid TEXT PRIMARY KEY, article TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, start_offset INTEGER NOT NULL,
+  uid TEXT NOT NULL, article TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, start_offset INTEGER NOT NULL,
   end_offset INTEGER NOT NULL, value TEXT, low TEXT, high TEXT, comparator TEXT NOT NULL, unit TEXT NOT NULL,
   symbol TEXT NOT NULL, dimension TEXT NOT NULL, counted TEXT, role TEXT NOT NULL, per TEXT, subset_of TEXT,
-  restates TEXT, modality TEXT NOT NULL, rule TEXT NOT NULL
+  restates TEXT, modality TEXT NOT NULL, rule TEXT NOT NULL,
+  PRIMARY KEY (article, uid)
 ) WITHOUT ROWID;
 CREATE TABLE statements (
-  uid TEXT PRIMARY KEY, article TEXT NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, actor TEXT, time TEXT,
+  uid TEXT NOT NULL, article TEXT NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, actor TEXT, time TEXT,
   actor_basis TEXT, time_basis TEXT, measure TEXT, figures TEXT NOT NULL, places TEXT NOT NULL,
-  recipients TEXT NOT NULL, persons TEXT NOT NULL, modality TEXT NOT NULL, confidence TEXT NOT NULL
+  recipients TEXT NOT NULL, persons TEXT NOT NULL, modality TEXT NOT NULL, confidence TEXT NOT NULL,
+  PRIMARY KEY (article, uid)
 ) WITHOUT ROWID;
 CREATE TABLE findings (
-  uid TEXT PRIMARY KEY, article TEXT NOT NULL, id TEXT NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,
-  verdict TEXT NOT NULL, message TEXT NOT NULL, computation TEXT
+  uid TEXT NOT NULL, article TEXT NOT NULL, id TEXT NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,
+  verdict TEXT NOT NULL, message TEXT NOT NULL, computation TEXT,
+  PRIMARY KEY (article, uid)
 ) WITHOUT ROWID;
 
+-- MinHash signatures by `articles.row`: 128 numbers of four bytes, in bands of eight.
+CREATE TABLE signatures (row INTEGER PRIMARY KEY, minhash BLOB NOT NULL);
+
 -- Texts that are nearly the same, the earlier one first; both are kept.
-CREATE TABLE bands (band INTEGER NOT NULL, hash BLOB NOT NULL, article TEXT NOT NULL, PRIMARY KEY (band, hash, article))
-  WITHOUT ROWID;
 CREATE TABLE near_duplicates (
   article TEXT NOT NULL, other TEXT NOT NULL, similarity TEXT NOT NULL, PRIMARY KEY (article, other)
 ) WITHOUT ROWID;
 
--- Full text by pairs of characters; the default tokenizer does not find words within Chinese text.
-CREATE VIRTUAL TABLE search USING fts5 (bigrams, content='');
+-- Full text by pairs of characters; the default tokenizer does not find words within Chinese text. Segments are joined
+-- rarely: a run writes far more often than anybody searches.
+CREATE VIRTUAL TABLE search USING fts5 (bigrams, content='', tokenize='ascii');
+INSERT INTO search (search, rank) VALUES ('automerge', 16), ('crisismerge', 32);

@@ -1,60 +1,28 @@
 """Worker processes that may die: tasks in, one `Outcome` out for each, whatever happens.
 
-One task is in flight a worker, so a crash, a hang or a memory failure costs that task alone. The parent kills a worker
-at the deadline. A task whose worker died is tried once more, alone in a fresh process, after all others; then its
-outcome is `crash`. Workers are spawned, not forked; they end when the parent is gone. The work is a function named as
-`module:name`, which a worker imports itself: `function(payload) -> picklable result`. Where the module has a function
-`warm`, it runs first; the clock of a worker's first task starts behind it.
+A worker is at one task at a time, so a crash, a hang or a memory failure costs that task alone; the next few lie in its
+pipe, so that it never waits for the parent, and go to others where it dies. The parent kills a worker at the deadline.
+A task whose worker died is tried once more, alone in a fresh process, after all others; then its outcome is `crash`.
+Workers end when the parent is gone. `serving` says what the work is.
 """
 
 from __future__ import annotations
 
-import ctypes
-import importlib
-import multiprocessing
-import os
-import signal
-import sys
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import wait
 from time import monotonic
-from traceback import extract_tb
-from typing import Any, Literal
 
-Status = Literal["ok", "error", "crash", "timeout", "memory"]
+from report_extract._batch.serving import READY, Answer, Status, answer_of, function_named
+from report_extract._batch.worker import Outcome, Packed, Task, Worker
+
+__all__ = ["Limits", "Outcome", "Status", "Supervisor", "Task", "inline"]
+
 _PATIENCE = 0.2  # seconds between looks at the clock while nothing happens
-_GRACE = 5.0  # seconds for a worker to leave when it is told to
-_START = 120.0  # seconds for a worker to be ready
-_READY = "ready"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something to be done: `key` names it, `payload` goes to a worker; `size` (1 or more) stretches the deadline."""
-
-    key: Any
-    payload: Any
-    size: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a task. `reason` is a code (`crash_signal_9`, `timeout`, an exception's name); `detail` words."""
-
-    task: Task
-    status: Status
-    result: Any = None
-    reason: str = ""
-    detail: str = ""
-    seconds: float = 0.0
-
-
-_DIED = Outcome(Task(None, None), "crash")
-"""Says within this module that a worker's pipe ended."""
+_AHEAD, _MOST_AHEAD = 0.1, 16
+"""Seconds of work, and tasks, that lie in a worker's pipe behind the one that it is at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +35,27 @@ class Limits:
 
 
 @dataclass(slots=True, eq=False)
-class _Worker:
-    """A process, its pipe, and the task it is at."""
-
-    process: BaseProcess
-    pipe: Connection
-    task: Task | None = None
-    begun: float = 0.0
-    due: float = 0.0
-    ready: bool = False
-    done: int = 0
-
-
-@dataclass(slots=True, eq=False)
 class Supervisor:
-    """Runs `work` over tasks in up to `jobs` processes. Use as a context manager; leaving it ends the workers."""
+    """Runs `work` over tasks in up to `jobs` processes. Use as a context manager; leaving it ends the workers.
+
+    `idle` is called when nothing was to be done for a moment.
+    """
 
     work: str
     jobs: int
     limits: Limits = field(default_factory=Limits)
-    _workers: list[_Worker] = field(default_factory=list)
+    idle: Callable[[], None] = lambda: None
+    _workers: list[Worker] = field(default_factory=list)
+    _back: deque[Packed] = field(default_factory=deque)
     _again: deque[Task] = field(default_factory=deque)
+    _pace: float = 1.0
 
     def __enter__(self) -> Supervisor:
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
-            self._end(worker, at_once=worker.task is not None)
+            worker.end(at_once=bool(worker.tasks))
         self._workers.clear()
 
     def pids(self) -> list[int]:
@@ -102,211 +63,144 @@ class Supervisor:
         return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Outcome]:
-        """Outcomes as they come; tasks are taken only when a worker is free, so an endless iterator is fine."""
-        waiting: Iterator[Task] | None = tasks
-        while waiting is not None or any(worker.task for worker in self._workers):
-            while waiting is not None and (worker := self._free()) is not None:
-                task = next(waiting, None)
-                if task is None:
-                    waiting = None
-                    break
-                self._give(worker, task)
+        """Outcomes as they come; tasks are taken only when a worker has room, so an endless iterator is fine."""
+        waiting = map(Packed.of, tasks)
+        while self._fill(waiting) or any(worker.tasks for worker in self._workers):
             yield from self._collect()
         while self._again:
             yield self._alone(self._again.popleft())
 
-    def _free(self) -> _Worker | None:
-        """A worker without a task, made where there may be one more."""
-        for worker in self._workers:
-            if worker.task is None:
-                return worker
-        if len(self._workers) >= self.jobs:
-            return None
+    def _fill(self, waiting: Iterator[Packed]) -> bool:
+        """Give workers what they have room for; True where something may be left to give."""
+        while True:
+            if not self._back:
+                if not self._may_give():
+                    return True
+                packed = next(waiting, None)
+                if packed is None:
+                    return False
+                self._back.append(packed)
+            worker = self._free(self._back[0])
+            if worker is None:
+                return True
+            worker.give(self._back.popleft())
+
+    def _may_give(self) -> bool:
+        """True where one more task would go to a worker now, if it is no large one."""
+        return len(self._workers) < self.jobs or any(len(one.tasks) <= self._ahead() for one in self._open())
+
+    def _free(self, packed: Packed) -> Worker | None:
+        """The worker with the fewest tasks that takes this one; one that has some only where no more can be made."""
+        free = [worker for worker in self._open() if worker.takes(packed, self._ahead())]
+        best = min(free, key=lambda worker: len(worker.tasks), default=None)
+        if (best is not None and not best.tasks) or len(self._workers) >= self.jobs:
+            return best
         try:
             self._workers.append(self._begin())
         except OSError:  # no more processes are to be had: go on with those that are
             if not self._workers:
                 raise
             self.jobs = len(self._workers)
-            return None
+            return best
         return self._workers[-1]
 
-    def _begin(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self.work, self.limits.memory), daemon=True)
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
+    def _open(self) -> Iterator[Worker]:
+        """Workers that are not about to be renewed."""
+        return (worker for worker in self._workers if worker.given < self.limits.renew_after)
 
-    def _give(self, worker: _Worker, task: Task) -> None:
-        worker.task = task
-        self._wind(worker, task)
-        with suppress(BrokenPipeError, ConnectionResetError):  # it died idle: seen when collecting
-            worker.pipe.send(task.payload)
+    def _ahead(self) -> int:
+        return min(_MOST_AHEAD, math.ceil(_AHEAD / max(self._pace, 1e-4)))
 
-    def _wind(self, worker: _Worker, task: Task) -> None:
-        """Start the clock of a task; a worker that is not ready has the time to start instead."""
-        worker.begun = monotonic()
-        worker.due = worker.begun + (self.limits.deadline * max(1.0, task.size) if worker.ready else _START)
+    def _begin(self) -> Worker:
+        return Worker.begin(self.work, self.limits.memory, self.limits.deadline)
 
     def _collect(self) -> Iterator[Outcome]:
         """Wait a little; yield what finished, died or ran out of time."""
-        busy = [(worker, worker.task) for worker in self._workers if worker.task is not None]
+        busy = [worker for worker in self._workers if worker.tasks]
         if not busy:
             return
-        ready = set(wait([worker.pipe for worker, _ in busy], timeout=_patience(worker for worker, _ in busy)))
-        for worker, task in busy:
+        ready = set(wait([worker.pipe for worker in busy], timeout=_patience(busy)))
+        if not ready:
+            self.idle()
+        for worker in busy:
+            outcome: Outcome | None = None
             if worker.pipe in ready:
-                outcome = self._received(worker, task)
+                outcome = self._received(worker)
             elif monotonic() > worker.due:
-                outcome = self._overdue(worker, task)
-            else:
-                continue
-            if outcome is _DIED:
-                self._end(worker, at_once=True)
-                self._workers.remove(worker)
-                self._again.append(task)
-            elif outcome is not None:
+                outcome = self._overdue(worker)
+            if outcome is not None:
                 yield outcome
 
-    def _received(self, worker: _Worker, task: Task) -> Outcome | None:
-        """What a worker says: its outcome, `_DIED`, or None where it is only ready."""
-        seconds = monotonic() - worker.begun
+    def _received(self, worker: Worker) -> Outcome | None:
+        """What a worker says; None where it is only ready, or died and its task waits for a second try."""
         try:
-            status, result, reason, detail = worker.pipe.recv()
+            answer = worker.answer()
         except (EOFError, OSError):
-            return _DIED
-        if status == _READY:
-            worker.ready = True
-            self._wind(worker, task)
+            self._again.append(worker.tasks.popleft().task)
+            self._leave(worker, at_once=True)
             return None
-        worker.task = None
-        worker.done += 1
-        if status == "memory" or worker.done >= self.limits.renew_after:
-            self._end(worker, at_once=status == "memory")
-            self._workers.remove(worker)
-        return Outcome(task, status, result, reason, detail, seconds)
+        return self._answered(worker, answer)
 
-    def _overdue(self, worker: _Worker, task: Task) -> Outcome:
+    def _answered(self, worker: Worker, answer: Answer) -> Outcome | None:
+        status, result, reason, detail, seconds = answer
+        if status == READY:
+            worker.ready = True
+            worker.wind()
+            return None
+        task = worker.answered()
+        self._pace += (seconds - self._pace) / 8
+        if status == "memory" or (worker.given >= self.limits.renew_after and not worker.tasks):
+            self._leave(worker, at_once=status == "memory")
+        return Outcome(task, status, result, reason, detail, seconds)  # type: ignore[arg-type]
+
+    def _overdue(self, worker: Worker) -> Outcome:
         seconds = monotonic() - worker.begun
-        self._end(worker, at_once=True)
-        self._workers.remove(worker)
+        task = worker.tasks.popleft().task
+        self._leave(worker, at_once=True)
         return Outcome(task, "timeout", None, "timeout", f"more than {worker.due - worker.begun:g} seconds", seconds)
+
+    def _leave(self, worker: Worker, *, at_once: bool) -> int | None:
+        """End a worker; tasks that it had not begun are given to others, first of all. Its exit code."""
+        self._back.extendleft(reversed(worker.tasks))
+        worker.tasks.clear()
+        self._workers.remove(worker)
+        return worker.end(at_once=at_once)
 
     def _alone(self, task: Task) -> Outcome:
         """A second try, in a process that nobody shares; what kills it too is a crash."""
         worker = self._begin()
         self._workers.append(worker)
-        self._give(worker, task)
+        worker.give(Packed.of(task))
         outcome: Outcome | None = None
         while outcome is None:
             if worker.pipe.poll(_patience([worker])):
-                outcome = self._received(worker, task)
+                try:
+                    outcome = self._answered(worker, worker.answer())
+                except (EOFError, OSError):
+                    seconds = monotonic() - worker.begun
+                    worker.tasks.clear()
+                    reason = _death(self._leave(worker, at_once=True))
+                    return Outcome(task, "crash", None, reason, "the process died twice on this article", seconds)
             elif monotonic() > worker.due:
-                return self._overdue(worker, task)
-        if outcome is _DIED:
-            seconds = monotonic() - worker.begun
-            reason = _death(self._end(worker, at_once=True))
-            outcome = Outcome(task, "crash", None, reason, "the process died twice on this article", seconds)
-            self._workers.remove(worker)
-        elif worker in self._workers:
-            self._end(worker, at_once=False)
-            self._workers.remove(worker)
+                return self._overdue(worker)
+            else:
+                self.idle()
+        if worker in self._workers:
+            self._leave(worker, at_once=False)
         return outcome
-
-    def _end(self, worker: _Worker, *, at_once: bool) -> int | None:
-        """End a worker, kindly or not; its exit code."""
-        worker.pipe.close()
-        if not at_once:
-            worker.process.join(_GRACE)
-        if worker.process.exitcode is None and worker.process.is_alive():
-            # A worker that died by itself has an exit code in a moment: that is the one to report.
-            worker.process.join(0.05)
-        if worker.process.exitcode is None:
-            worker.process.kill()
-        worker.process.join()
-        code = worker.process.exitcode
-        worker.process.close()
-        return code
 
 
 def inline(work: str, tasks: Iterable[Task]) -> Iterator[Outcome]:
     """The same in this process, for workers of a scheduler that may not have children: no deadline, no second try."""
-    function = _function(work)
+    function = function_named(work)
     for task in tasks:
-        begun = monotonic()
-        status, result, reason, detail = _answer(function, task.payload)
-        yield Outcome(task, status, result, reason, detail, monotonic() - begun)
+        yield Outcome(task, *answer_of(function, task.payload))
 
 
-def _function(work: str) -> Callable[[Any], Any]:
-    """Import the work and warm it up."""
-    module, _, name = work.partition(":")
-    home = importlib.import_module(module)
-    getattr(home, "warm", lambda: None)()
-    function: Callable[[Any], Any] = getattr(home, name)
-    return function
-
-
-def _patience(busy: Iterable[_Worker]) -> float:
+def _patience(busy: Iterable[Worker]) -> float:
     """Seconds to wait for an answer before the clocks are looked at again."""
     return max(0.0, min(min(worker.due for worker in busy) - monotonic(), _PATIENCE))
 
 
 def _death(code: int | None) -> str:
     return f"crash_signal_{-code}" if code is not None and code < 0 else f"crash_exit_{code}"
-
-
-def serve(pipe: Connection, work: str, memory: int | None) -> None:
-    """What a worker does: payloads in, answers out, until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    _die_with_parent()
-    _limit_memory(memory)
-    function = _function(work)
-    with suppress(BrokenPipeError, ConnectionResetError):
-        pipe.send((_READY, None, "", ""))
-    while True:
-        try:
-            payload = pipe.recv()
-        except (EOFError, OSError):
-            return
-        answer = _answer(function, payload)
-        try:
-            pipe.send(answer)
-        except (BrokenPipeError, ConnectionResetError):
-            return
-        if answer[0] == "memory":
-            return
-
-
-def _answer(function: Callable[[Any], Any], payload: Any) -> tuple[Status, Any, str, str]:
-    try:
-        return "ok", function(payload), "", ""
-    except MemoryError:
-        return "memory", None, "memory", "more memory than a worker may use"
-    except RecursionError as error:
-        return "error", None, "recursion", str(error)
-    except Exception as error:  # any fault of one article is that article's
-        frame = extract_tb(error.__traceback__)[-1]
-        where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
-        return "error", None, type(error).__name__, f"{type(error).__name__} at {where}: {str(error)[:300]}"
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to end this process when its parent ends; elsewhere the pipe's end does."""
-    if sys.platform != "linux":
-        return
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    if os.getppid() == 1:
-        os._exit(0)
-
-
-def _limit_memory(limit: int | None) -> None:
-    if limit is None or sys.platform == "win32":
-        return
-    import resource
-
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Literal
@@ -13,6 +13,8 @@ from typing import Literal
 from report_extract._batch.rules import fingerprint
 from report_extract._batch.store import Store
 from report_extract._batch.task import Done, Payload, Row, process, rows_of
+from report_extract._batch.words import changed, source_of
+from report_extract._lexicon import WordSource
 from report_extract._text import Article
 from report_extract.records import Extraction
 
@@ -43,21 +45,46 @@ def verify(store: Store, *, sample: int = 20) -> Verified:
     faults = list(_damage(store))
     numbers = [number for (number,) in store.query("SELECT row FROM articles ORDER BY row")]
     chosen = sorted(random.Random(_SEED).sample(numbers, min(sample, len(numbers))))
-    again, note = 0, ""
+    again, kept_rules, notes = 0, _Rules(store), set[str]()
     for number in chosen:
         key, given_id, digest, source, encoding, packed, record, rules = next(store.query(_ARTICLE, (number,)))
         kept = Extraction.model_validate_json(record)
         profile = kept.provenance.profile
-        if rules != fingerprint(profile):
-            note = "records were made by other rules than those installed here; none was extracted again"
+        words = kept_rules.words(rules, profile)
+        if isinstance(words, str):
+            notes.add(words)
             continue
         printed = kept.article.published if kept.article.published_basis == "given" else None
         day = date.fromisoformat(printed) if printed else None
         article = Article(zlib.decompress(packed).decode(), source, digest, encoding, given_id, day)
-        if not _same(article, profile, kept):
+        if not _same(Payload(article, profile, near=False, words=words), kept):
             faults.append(Fault(source or key, "extracted again, it gives other facts"))
         again += 1
-    return Verified(len(numbers), again, tuple(faults), note)
+    return Verified(len(numbers), again, tuple(faults), "; ".join(sorted(notes)))
+
+
+@dataclass(slots=True, eq=False)
+class _Rules:
+    """Rules that made records, with the words that a user gave to them."""
+
+    store: Store
+    _known: dict[str, WordSource | str] = field(default_factory=dict)
+
+    def words(self, rules: str, profile: Literal["rules", "full"]) -> WordSource | str:
+        """The words to extract again with, or why that cannot be done."""
+        if rules not in self._known:
+            self._known[rules] = self._found(rules, profile)
+        return self._known[rules]
+
+    def _found(self, rules: str, profile: Literal["rules", "full"]) -> WordSource | str:
+        files = self.store.words_of(rules)
+        problem = changed(files)
+        if problem:
+            return f"{problem}; records that were made with it were not extracted again"
+        words = source_of(files)
+        if rules != fingerprint(profile, words):
+            return "records were made by other rules than those installed here; none of them was extracted again"
+        return words
 
 
 def _damage(store: Store) -> Iterator[Fault]:
@@ -97,9 +124,9 @@ def _as_stored(row: Row) -> Row:
     return tuple(int(cell) if isinstance(cell, bool) else cell for cell in row)
 
 
-def _same(article: Article, profile: Literal["rules", "full"], kept: Extraction) -> bool:
+def _same(payload: Payload, kept: Extraction) -> bool:
     """True where the facts come out as they are kept; notes of reading are not among them."""
-    done = process(Payload(article, profile, near=False))
+    done = process(payload)
     if not isinstance(done, Done):
         return False
     made = Extraction.model_validate_json(done.record)
