@@ -261,6 +261,9 @@ def _enclosed(field: Field, close: int) -> int | None:
     return opening if right == close and known else None
 
 
+_NO_NAME_BEGINS = frozenset("已搬未均也还仍很最不没被把让")
+
+
 def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) -> bool:
     words, named = field.words, field.covered.get(left)
     if named is not None and named.label == "person":  # a foreign person's name that begins a body's
@@ -275,6 +278,8 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
         return field.document.text[left + len(surface) : left + len(surface) + 1] in tuple("路街巷里道桥门坊")
     if surface in words.inner or _ORDINAL.fullmatch(surface):
         return True
+    if tag == "x" and surface[0] in _NO_NAME_BEGINS:  # the segmenter joins 已 to an unknown word: 已上|幼儿园
+        return False
     if surface in words.stop or _NUMERIC.fullmatch(surface):
         return False
     if tag in {"m", "mq", "j"} and _COUNTED.fullmatch(surface):

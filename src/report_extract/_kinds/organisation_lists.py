@@ -215,12 +215,15 @@ _NOT_LISTED = frozenset("路街巷桥道村镇乡县市区山河湖岛")
 
 
 def _common(field: Field, start: int, end: int) -> bool:
-    """True where every word is an ordinary noun: 医疗机构, 党员干部 are no names, whatever a tagger says."""
+    """True where all words are ordinary nouns, or all are places: 医疗机构, 云南昭通 are no names of bodies."""
     document = field.document
     index = document.word_index(start)
+    places = nouns = True
     while index < len(document.words) and document.words[index] < end:
         surface, tag, _, _ = field.word(index)
-        if surface in field.words.places or tag in {"nt", "nz", "nr", "ns", "nrt", "eng", "x"}:
-            return False
+        place = surface in field.words.places or is_place(field.words, surface, tag)
+        places = places and place
+        nouns = nouns and not (place or tag in {"nt", "nz", "nr", "ns", "nrt", "eng", "x"})
         index += 1
-    return True
+    return places or nouns
+

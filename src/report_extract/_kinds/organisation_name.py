@@ -19,6 +19,7 @@ _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经")
 _GLUED = re.compile("[从在向对到](?=[省市区县镇乡])|(?<=在)京(?:会见|[同与和])")
 """The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
+_ACTS_WITHIN = re.compile(r"(?<=[局厅院署队府])(?:组织|会同|联合|调集|派出|出动|指导)(?![部处科办协])")
 _ORDERED = re.compile(r"[应须可将需均拟]由")
 _ANY_FIRM = frozenset(["公司", "工厂", "厂"])
 """With a place alone before it no name: 中国公司."""
@@ -63,6 +64,8 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         if anchor in anchors and len(name) > len(anchor) + 1:
             return mention_of(prefix.start, end, suffix, "organisation.elliptic")
         return None
+    if _ACTS_WITHIN.search(name):  # 市公安局|组织|消防支队
+        return None
     if prefix.generic and _continues_list(text, prefix.start, suffix, ends):
         return mention_of(prefix.start, end, suffix, "organisation.suffix")
     if not _is_name(field, prefix, head):
@@ -83,6 +86,8 @@ def _cut(field: Field, prefix: Prefix, start: int, end: int) -> Prefix | None:
         prefix = replace(prefix, start=prefix.start + 1)
     for glued in _GLUED.finditer(text, prefix.start, start):
         prefix = Prefix(glued.end(), True, False)
+    if text[start:end] == "系统" and not _of_area(field, prefix.start):  # 智能仓储系统 is a thing
+        return None
     place = _is_country(field, start) and document.word_span(document.word_index(start - 1))[0] == prefix.start
     return None if place and text[start:end] in _ANY_FIRM else prefix
 
@@ -140,6 +145,12 @@ def _common_noun(field: Field, start: int, suffix: Suffix) -> bool:
     return surface not in words.places and tag not in {"nz", "ns", "nt"}
 
 
+def _of_area(field: Field, start: int) -> bool:
+    """True where an area opens the name: 区体育系统, 全市教育系统."""
+    surface, tag, _, _ = field.word(field.document.word_index(start))
+    return field.document.text[start] in ELLIPTIC or surface[0] == "全" or is_place(field.words, surface, tag)
+
+
 def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:
     """A firm whose name begins with a verb (远航|智能装备) at the start of its clause."""
     if prefix.start < 2:
@@ -147,7 +158,8 @@ def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:
     surface, tag, left, right = field.word(field.document.word_index(prefix.start - 1))
     opens = left == 0 or not field.document.text[left - 1].isalnum()
     if right == prefix.start and tag in {"v", "vn", "a"} and len(surface) == 2 and opens and surface.isalpha():
-        return prefix if surface in field.words.stop else Prefix(left, True, False)
+        word, kind, _, _ = field.word(field.document.word_index(prefix.start))
+        return prefix if surface in field.words.stop or is_place(field.words, word, kind) else Prefix(left, True, False)
     return prefix
 
 

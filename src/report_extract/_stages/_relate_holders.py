@@ -15,15 +15,14 @@ from typing import NamedTuple
 
 from report_extract._facts import ActorBasis, FigureFact
 from report_extract._stages._relate_clauses import CARRY_SENTENCES, Clause, Layout, Name, within
+from report_extract._stages._relate_nameless import nameless, stands_for
 from report_extract._stages._relate_people import PEOPLE, finished, hurt, own_subject, suffers, those_who
 from report_extract._stages._relate_subjects import (
     EXAMPLES,
     NOBODY,
     Holder,
     content_start,
-    nameless,
     opening,
-    stands_for,
 )
 from report_extract._text import Span
 
@@ -40,6 +39,8 @@ _OF_SHARES = re.compile(r"的?(?:股权|股份|表决权)")
 _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
 _APART = re.compile(r"分别|各")
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
+_PERSONAL = re.compile(r"收受|受贿|行贿|贿赂|礼金|索取|双开|被查|出生于|毕业于")
+_WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}[中上里]")
 _OFTEN = 2  # mentions that make a company the one that an article is about
 _RATES = frozenset(["share", "ratio", "points", "money", "growth"])
 
@@ -93,6 +94,9 @@ class Walk:
         leader = _led(layout, clause, figure, chosen)
         if leader is not None:
             return _held(Holder(leader, chosen.place, chosen.person), "stated")
+        doer = _own_deed(layout, clause, figure, chosen)
+        if doer is not None:
+            chosen = replace(chosen, actor=doer, person=doer)
         return _held(chosen, "carried" if chosen.inferred else basis)
 
     def _long_ago(self, clause: Clause, figure: FigureFact) -> bool:
@@ -156,7 +160,7 @@ class Walk:
             return
         if within(self.layout.figures, clause.start, clause.end):
             self.spoken = clause.sentence
-        if self.state is None:
+        if self.state is None or self.state == NOBODY:
             self._of_company(clause)
 
     def _of_company(self, clause: Clause) -> None:
@@ -191,9 +195,25 @@ class Walk:
         own = self.opening_of(number)
         if own is not None and (own.actor is not None or own.place is not None):
             return own, "stated"
+        ahead = self._ahead(number)
+        if ahead is not None:
+            return ahead, "stated"
         if self.state is None or (clause.parent is not None and _names_place_first(self.layout, clause)):
             return None, None
         return self.state, "carried"
+
+    def _ahead(self, number: int) -> Holder | None:
+        """Who opens the next clause, where this one only says in what it happened: 在1500米决赛中，林晓东获得银牌."""
+        layout, clause = self.layout, self.layout.clauses[number]
+        if _WITHIN.fullmatch(layout.document.text, clause.start, clause.end) is None:
+            return None
+        if number + 1 >= len(layout.clauses):
+            return None
+        following = layout.clauses[number + 1]
+        if following.sentence != clause.sentence or following.parent is not None:
+            return None
+        found = self.opening_of(number + 1)
+        return found if found is not None and found.actor is not None and not found.source else None
 
     def _holds(self, number: int, chosen: Holder, figure: FigureFact) -> bool:
         """True where one who speaks or gives out figures tells his own: a company's, a plan's, what he gave out."""
@@ -260,7 +280,7 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
     opens = name.start == clause.start or _ADJACENT_BEFORE.search(text, clause.start, name.start) is not None
     if gap is None or not opens:
         return None
-    apposed = not gap.group() and figure.unit.dimension not in PEOPLE
+    apposed = gap.group() in {"", "等"} and figure.unit.dimension not in PEOPLE
     if apposed and _closes_list(text, before):
         return NOBODY  # 甲大学、乙学院和丙大学三所高校
     if name.kind == "organisation" and name.type not in {"subdistrict", "town"}:
@@ -318,6 +338,20 @@ def is_inner(layout: Layout, holder: Holder) -> bool:
 def _names_place_first(layout: Layout, clause: Clause) -> bool:
     names = layout.names_in(clause.start, clause.end)
     return bool(names) and names[0].start == clause.start and names[0].kind == "place"
+
+
+def _own_deed(layout: Layout, clause: Clause, figure: FigureFact, holder: Holder) -> int | None:
+    """The officer whose own doing it is, not his body's: 收受礼金8万元."""
+    sentence = layout.document.sentences[clause.sentence]
+    if _PERSONAL.search(layout.document.text, sentence.start, sentence.end) is None:
+        return None
+    if holder.person is not None:
+        return holder.person
+    for name in reversed(layout.names_in(sentence.start, figure.mention.start)):
+        titles = layout.entities[name.entity].titles
+        if name.kind == "person" and any(title.organisation == holder.actor for title in titles):
+            return name.entity
+    return None
 
 
 def _issuer(layout: Layout, clause: Clause, figure: FigureFact) -> int | None:

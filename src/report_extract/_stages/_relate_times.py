@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from report_extract._facts import ActorBasis, TimeFact
 from report_extract._stages._relate_clauses import Clause, Layout, within
 
-_COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|和|超过|高于|低于|按照?|依据)$")
+_COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|和|超过|高于|低于|按照?|依据|接近|逼近|追平)$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的同期)")
 _SHARE_OF_BASE = re.compile(r"的(?:百分之|[0-9.一二三四五六七八九十两]{1,6}(?:分之|成|[%％倍]))")
 _BASE_LEFT = re.compile(r"[^，,；;。]{0,30}(?:[，,；;]|[降升增减涨跌][到至为])")
@@ -26,12 +26,14 @@ _OF_BASE = re.compile(r"(?:全年|同期|全市|全省|全国)?的")
 """是2015年的2.6倍: what a multiple or share is of."""
 _CHANGED_TO = re.compile(r"的[^，,。；;]{0,30}?[降升增减涨跌提压缩][低高长加少升短]?[到至为]")
 """从去年第四季度的86件降至 …: what is behind speaks of now."""
+_RECORD_AFTER = re.compile(r"以来(?:的)?(?:同期)?(?:[最新次]|历史|首次|第[0-9一二三四五六七八九十])")
 _PLAN_TITLE = re.compile(r"[”\"]?(?:规划(?!期)|行动(?:计划|方案)|行动纲要|计划纲要)")
 _ONCE_IN = re.compile(r"(?:以来)?的?(?:第[0-9一二三四五六七八九十]{1,4}[次个轮场波]|首[次个轮场])")
 _AGAINST = re.compile(r"[^，,。；;]{0,10}(?:相?比|同期相比)")
 _NEAR_BASE = 16
+_TOOK = re.compile(r"历时|耗时|经过|用时|为期")
 _TIME_ONLY = 4  # characters beside the time in a clause that does nothing but date the next one
-_DATELINE_AFTER = re.compile(r"(?:[（(][^）)]{0,12})?[）)]?(?:电|讯|报道)")
+_DATELINE_AFTER = re.compile(r"(?:[（(][^）)]{0,12})?[）)]?(?:电|讯|报道|援引|综合[^，,。]{0,6}(?:报道|消息))")
 _YEARS_SINCE = re.compile(r"[，,](?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})[多余]?(?:年|个月)[多余]?来[，,]")
 """2013年通水，10年来，累计 …: the figure speaks of the years since, not of the first."""
 _ATTRIBUTE_AFTER = re.compile(
@@ -69,6 +71,8 @@ def usable(time: TimeFact, text: str) -> bool:
     if _COMPARED_BEFORE.search(text, max(0, start - 2), start) or _COMPARED_AFTER.match(text, end):
         return False
     if _DATELINE_AFTER.match(text, end) or _ATTRIBUTE_AFTER.match(text, end):
+        return False
+    if _RECORD_AFTER.match(text, end):  # 创2010年以来新高
         return False
     if time.mention.rule == "period.years" and _PLAN_TITLE.match(text, end):
         return False
@@ -131,6 +135,8 @@ def _since(layout: Layout, clause: Clause) -> int:
     """Where the clause begins, or the one before it in its sentence that only says when."""
     number = layout.clause_at(clause.start)
     before = layout.clauses[number - 1] if number else clause
+    if _TOOK.match(layout.document.text, clause.start):
+        return clause.start
     if before.sentence != clause.sentence or before.parent is not None or before.start >= clause.start:
         return clause.start
     told = within(layout.times, before.start, before.end)

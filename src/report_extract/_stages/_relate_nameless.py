@@ -1,0 +1,199 @@
+"""Who opens a clause without a name: a word for a body named before, an area, people and things, or nobody.
+
+公司 and 该院 stand for a body, 全市 for the whole area, 他 and 这位 for who is in force, 居民 and 这些古籍 for
+somebody without a name; a verb alone goes on with who spoke.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from report_extract._stages._relate_clauses import Clause, Layout
+from report_extract._stages._relate_subjects import NOBODY, NOMINAL, Holder, acts, content_start
+
+_SAYS = re.compile(r"(?:并|还|也|又|同时|并且)?(?:表示|称|指出|认为|强调|透露|坦言|直言)(?!为|号|重)")
+_SOMEONE = re.compile(
+    r"另外?[0-9一二两三四五六七八九十]{1,3}[名位](?!党员|干部|队员)"
+    r"|(?:有|另)?[一两三多几数](?:名|位)[^，,。；：:]{0,20}?(?:说|表示|称|介绍|告诉|接受|回忆|透露)"
+)
+_THESE = re.compile(r"\s{0,4}[“]?(这[些批种]|该(?!项工作|活动))(?=[\u3400-\u9fff])")
+_OWN_PEOPLE = re.compile(
+    r"志愿|党员|干部|队员|队伍|成员|官兵|民警|消防|医护|护士|医生|教师|员工|职工|人员|小组|专班|青年|代表|物资|数据"
+)
+_AREA_BEHIND = re.compile(
+    r"(?:依托|通过|在|按照?|根据|随着|经过)[^，,。；：:]{1,10}?(?:全国|全市|全省|全区|全县|我国)(?:已|共|累计)"
+)
+_ADVERBIAL_FIRSTS = frozenset("依通在按根随经")
+_THIS_ONE = re.compile(r"这[位名](?![^，,。]{0,20}(?:说|表示|称|认为))")
+_HE = re.compile(r"[他她](?!们)")
+_TALK = re.compile(r"[^”\"]{0,11}[”\"]")
+_SURVEYS = frozenset(["访问", "訪問", "调查", "調查", "抽查", "抽检", "走访", "检测", "问卷"])
+_DEEPEST_PART = 3
+
+
+def nameless(
+    layout: Layout, clause: Clause, held: Holder | None, *, first: bool, company: int | None = None
+) -> Holder | None:
+    """The holder that opens a clause without a name: a pointer, an area, unnamed people; None where none does.
+
+    `held` is the holder in force, `first` tells that no clause of the sentence has had a subject yet, `company` is the
+    one that the article is about.
+    """
+    text, words = layout.document.text, layout.words
+    at = content_start(layout, clause)
+    if at >= clause.end:
+        return None
+    goes_on = _goes_on(layout, clause, at, held)
+    if goes_on is not None:
+        return goes_on
+    begins = text[at] in words.subject_firsts and words.subject.match(text, at, clause.end) is not None
+    if not begins:  # with none of the words that are looked for one by one below
+        return NOBODY if first and _new(layout, clause, at, held) else None
+    area = words.scope.match(text, at, clause.end)
+    if area is not None and not text.startswith("时间", area.end()):  # 当地|时间
+        return Holder(None, None, None, source=True, area=True)
+    pointer = words.stands_for.match(text, at, clause.end)
+    if pointer is not None and layout.document.is_boundary(pointer.end()):
+        body = _pointed(layout, pointer.group(), at, held, company)
+        if body is None and pointer.group() == "公司" and _speaks_for_body(held):
+            body = held.actor if held is not None else None
+        if body is not None:
+            speaker = words.speaks.match(text, pointer.end(), clause.end) is not None
+            return Holder(body, None, None, inferred=True, speaker=speaker)
+    if held is not None and _HE.match(text, at, clause.end):
+        return _himself(layout, held, at, clause.end)
+    if words.first.match(text, at, clause.end):
+        return _for_itself(held) if held is not None and (held.speaker or held.own) else None
+    if words.member.match(text, at, clause.end):
+        return _for_itself(held) if _speaks_for_body(held) else None
+    if _amounts_of(layout, held, at, clause.end):
+        return None
+    return NOBODY if words.other.match(text, at, clause.end) or (first and _new(layout, clause, at, held)) else None
+
+
+def _goes_on(layout: Layout, clause: Clause, at: int, held: Holder | None) -> Holder | None:
+    """The holder in force where a verb or 这位 shows that the clause goes on with him; 一名工人说 ends him."""
+    text = layout.document.text
+    if _SOMEONE.match(text, at, clause.end) or _these(layout, clause):
+        return NOBODY
+    if text[at] in _ADVERBIAL_FIRSTS and _AREA_BEHIND.match(text, at, clause.end):
+        return Holder(None, None, None, source=True, area=True)
+    if held is None or held.actor is None:
+        return None
+    if _speaks_for_body(held) and acts(layout, at, clause.end):
+        return _for_itself(held)
+    if held.source and not held.area and acts(layout, at, clause.end, _SURVEYS):
+        return _for_itself(held)
+    if _SAYS.match(text, at, clause.end):
+        return replace(held, speaker=True)
+    if held.person is not None and _THIS_ONE.match(text, max(at - 1, clause.start), clause.end):
+        return replace(held, source=False, area=False, speaker=False, inferred=True)
+    return None
+
+
+def _these(layout: Layout, clause: Clause) -> bool:
+    """这些古籍, 该男子: things and people pointed at that are no body and none of its people."""
+    text = layout.document.text
+    found = _THESE.match(text, clause.start, clause.end)
+    if found is None:
+        return False
+    words, at = layout.words, found.start(1)
+    if words.stands_for.match(text, at, clause.end) or words.scope.match(text, at, clause.end):
+        return False
+    return _OWN_PEOPLE.search(text, found.end(), min(found.end() + 8, clause.end)) is None
+
+
+def _himself(layout: Layout, held: Holder, at: int, end: int) -> Holder | None:
+    """他 goes on speaking, or one who speaks for no body tells of himself."""
+    if layout.words.speaks.match(layout.document.text, at + 1, end):
+        return replace(held, speaker=True)
+    own = held.speaker and held.person is not None and held.person == held.actor
+    return _for_itself(held) if own and acts(layout, at + 1, end) else None
+
+
+def _amounts_of(layout: Layout, held: Holder | None, at: int, end: int) -> bool:
+    """True where an amount of the company in force opens the clause: 海外收入, not 海外 alone."""
+    if held is None or held.actor is None:
+        return False
+    company = layout.entities[held.actor].type in layout.words.belonging_types
+    return company and layout.words.amount.match(layout.document.text, at, min(at + 8, end)) is not None
+
+
+def _new(layout: Layout, clause: Clause, at: int, held: Holder | None) -> bool:
+    """True where somebody without a name, or quoted speech, opens the clause."""
+    return _agent(layout, at, clause.end, any_verb=held is not None) or opens_talk(layout.document.text, clause)
+
+
+def _speaks_for_body(held: Holder | None) -> bool:
+    """True for a body, or one who speaks as its officer."""
+    return held is not None and held.speaker and held.actor is not None and held.actor != held.person
+
+
+def _for_itself(held: Holder | None) -> Holder | None:
+    """The holder who spoke, of whom the clause itself tells."""
+    return replace(held, own=True, inferred=True) if held is not None else None
+
+
+def opens_talk(text: str, clause: Clause) -> bool:
+    """True where quoted speech begins with the clause, not a name in quotes (“深海一号”平台)."""
+    return text[clause.start : clause.start + 1] in {"“", '"', "「"} and _TALK.match(text, clause.start + 1) is None
+
+
+def _pointed(layout: Layout, surface: str, at: int, held: Holder | None, company: int | None) -> int | None:
+    """Whom a pointer means: 公司 the company of the article, 该局 who is spoken of, else who was named last."""
+    types = layout.words.stands_for_types.get(surface, frozenset())
+    if company is not None and surface[0] not in "该这" and "company" in types:
+        return company
+    actor = held.actor if held is not None else None
+    if actor is not None and _fits(layout, actor, surface):
+        return actor
+    return stands_for(layout, surface, at)
+
+
+def _fits(layout: Layout, entity: int, surface: str) -> bool:
+    """True where a body is of a type that the pointer means and is called so: 该局 is no 区级机关."""
+    body, words = layout.entities[entity], layout.words
+    ends = words.stands_for_ends.get(surface, ())
+    if body.name.endswith(("子公司", "分公司")) and not surface.startswith(("该", "这")):
+        return False
+    fits = body.type in words.stands_for_types.get(surface, frozenset())
+    return fits and body.kind in {"organisation", "compound"} and (not ends or body.name.endswith(ends))
+
+
+def stands_for(layout: Layout, surface: str, at: int) -> int | None:
+    """The body named last before `at`, or one that it is a part of, that 公司, 该院 or 该局 can stand for."""
+    last: int | None = None
+    for name in layout.names_in(max(at - 4_000, 0), at)[::-1][:80]:
+        entity: int | None = name.entity
+        for _ in range(_DEEPEST_PART):
+            if entity is None:
+                break
+            if _fits(layout, entity, surface):
+                if layout.words.stands_for_ends.get(surface) or layout.entities[entity].name.endswith(surface[-1]):
+                    return entity
+                last = entity if last is None else last
+            entity = layout.entities[entity].parent
+    return last
+
+
+def _agent(layout: Layout, at: int, end: int, *, any_verb: bool) -> bool:
+    """True where a noun that is no name opens text[at:end] and a verb follows: a new, unnamed holder."""
+    document = layout.document
+    starts, surfaces, tags = document.words, document.surfaces, document.tags
+    seen = False
+    for index in range(document.word_index(at), len(starts)):
+        if starts[index] >= end:
+            return False
+        tag, word = tags[index], surfaces[index]
+        if tag in NOMINAL and word not in layout.words.act:
+            if layout.words.member.fullmatch(word):
+                return False
+            seen = seen or tag in {"n", "nz", "nt", "j", "l", "r", "s"}
+        elif not seen and tag not in {"m", "q"}:
+            return False
+        elif tag == "v":
+            return word in layout.words.act or (any_verb and len(word) > 1 and word not in layout.words.link)
+        elif tag not in {"d", "ad", "c", "p", "m", "q", "x"}:
+            return False
+    return False
