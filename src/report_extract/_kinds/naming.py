@@ -261,7 +261,7 @@ def _enclosed(field: Field, close: int) -> int | None:
     return opening if right == close and known else None
 
 
-_NO_NAME_BEGINS = frozenset("已搬未均也还仍很最不没被把让")
+_NO_NAME_BEGINS = frozenset("已搬未均也还仍很最不没被把让另")
 
 
 def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) -> bool:

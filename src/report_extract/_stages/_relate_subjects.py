@@ -27,6 +27,12 @@ _PEOPLE_AFTER = re.compile(
 _DESCRIBES = re.compile(r"[从据在对向给与和同是把被让由他她死伤杀]|[^的]的[^的]{9}")
 _ENDS_IN_POST = re.compile(r"(?:秘书长|[局部厅校院所处科司署组队社会]长|主席|书记|主任|总裁|董事长)")
 _SPEAKS_NOW = re.compile(r"[^，,。：:]{0,6}?(?:表示|说|称|指出|介绍|认为|强调|透露)(?=[，,：:“])")
+_PARTY = re.compile(r"^(?:被告人|被告|原告|犯罪嫌疑人|嫌疑人|当事人)")
+_NEARBY = re.compile(r"(?:附近|当地|邻近|周边|同城)的")
+_DATELINE = re.compile(
+    r"\s{0,6}(?:[^，,。！？：:(（]{0,30}[0-9一二三四五六七八九十]{1,3}日\s?专?(?:电|讯|消息)"
+    r"|[^，,。！？：:(（]{0,8}[报网社刊][^，,。！？：:(（]{0,6}讯)\s{0,2}(?:[(（][^()（）]{0,60}[)）])?"
+)
 _SCENE_AFTER = re.compile(r"时间|[内里外旁](?![部务商媒地卖交科宾资贸])|门[口前外]|附近|一带|现场|会场")
 """Behind a name it says where or when, not who: 某医院|内, 北京|时间."""
 _TOLD_BY = re.compile(r"(?:据|根据|按照|从)(?:[^，,。]{0,4})$")
@@ -90,11 +96,11 @@ NOBODY = Holder(None, None, None)
 
 def opening(layout: Layout, clause: Clause) -> Holder | None:
     """The named holder that opens a clause, None where none does."""
-    text = layout.document.text
-    for name in layout.names_in(clause.start, clause.end)[:_MAX_NAMES]:
-        if name.start - clause.start > _MAX_LEAD or name.rule == "person.byline":
+    text, start = layout.document.text, behind_dateline(layout, clause)
+    for name in layout.names_in(start, clause.end)[:_MAX_NAMES]:
+        if name.start - start > _MAX_LEAD or name.rule == "person.byline":
             return None
-        before = text[max(clause.start, name.start - 1) : name.start]
+        before = text[max(start, name.start - 1) : name.start]
         if _TOLD_BY.search(text, clause.start, name.start) and _TOLD.match(text, name.end, clause.end + 1):
             told = _TOLD.match(text, name.end, clause.end + 1)
             about = told is not None and _DATA.search(told.group()) is not None
@@ -103,7 +109,7 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
             continue
         if _ENDS_IN_POST.fullmatch(text, name.end, clause.end):  # 某局局长，: a post in a list, not who acts
             continue
-        lead = _lead(layout, clause.start, name.start)
+        lead = _PARTY.sub("", _lead(layout, start, name.start))
         if name.end < clause.end or clause.start == layout.document.sentences[clause.sentence].start:
             lead = _SITUATED.sub("", lead)
         if lead and name.kind == "person" and _SPEAKS_NOW.match(text, name.end):
@@ -117,6 +123,14 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
             continue
         return NOBODY if _heads_list(layout, name, clause) else _holder(layout, name, clause)
     return None
+
+
+def behind_dateline(layout: Layout, clause: Clause) -> int:
+    """Where a clause begins behind the dateline and the byline of an article: 清江网3月31日电(记者林晓东)|…."""
+    if clause.start != layout.document.sentences[clause.sentence].start:
+        return clause.start
+    found = _DATELINE.match(layout.document.text, clause.start, clause.end)
+    return found.end() if found is not None and found.end() < clause.end else clause.start
 
 
 def _of_place(layout: Layout, name: Name, clause: Clause) -> Name:
@@ -149,7 +163,7 @@ def _introduced(layout: Layout, lead: str, name: Name) -> bool:
     if name.kind == "person":
         word = text[slice(*layout.document.word_span(layout.document.word_index(max(name.start - 1, 0))))]
         return len(lead) <= 10 and _DESCRIBES.search(lead) is None and word not in layout.words.act
-    if name.kind == "organisation" and _DESCRIBED.fullmatch(lead):
+    if name.kind == "organisation" and (_DESCRIBED.fullmatch(lead) or _NEARBY.fullmatch(lead)):
         return True
     return _RELATIVE.match(lead) is not None and _PEOPLE_AFTER.match(text, name.end) is not None
 
@@ -223,7 +237,7 @@ def acts(layout: Layout, at: int, end: int, verbs: frozenset[str] | None = None)
 
 def content_start(layout: Layout, clause: Clause) -> int:
     """Where a clause begins behind times, introductions, marks and brackets."""
-    text, at = layout.document.text, clause.start
+    text, at = layout.document.text, behind_dateline(layout, clause)
     words = layout.words
     ends = layout.time_ends
     while at < clause.end:
