@@ -23,6 +23,7 @@ _NO_BODY = re.compile("(?:建设|重组|合并|工程|系统|项目|计划|行�
 _SHAPE = re.compile(r"[\w·. ]{2,20}")
 _OWN = frozenset(["nz", "nt", "nr", "nrt", "x", "eng", "j", "nrfg"])
 _OWN_OR_PLACE = _OWN | {"ns"}
+_HOUSES = frozenset("阁轩斋堂坊庄苑居")
 _NEVER = frozenset(["v", "d", "p", "c", "r", "u", "uj", "ul", "uz", "q", "t", "f", "y", "i", "vd"])
 
 
@@ -109,6 +110,8 @@ def _named(field: Field, start: int, end: int) -> bool:
     if any(surface in words.people for surface, _ in rows):
         return False
     last, tag = rows[-1]
+    if len(rows) > 1 and last in _HOUSES:
+        return True
     if any(last.endswith(event) for event in words.event) or last in words.places:
         return False
     own = [surface for surface, kind in rows[:-1] if kind in _OWN_OR_PLACE and not _common(field, surface)]
