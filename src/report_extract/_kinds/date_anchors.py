@@ -21,7 +21,7 @@ _FUTURE = re.compile("将|拟|计划|预计|有望|力争|定于|即将|预报|�
 _USUAL = re.compile(
     "每|平时|通常|往常|往年|开放|营业|日常|作息|办理|请|可于|将[于在]|预计|计划|拟|届时|预报"
 )
-_FEW_SENTENCES = 3
+_FEW_SENTENCES = 8
 _SOON = 10  # days: forecasts and notices name the coming days without their month
 _COMPARED = ("比", "较", "与", "同", "高于", "低于", "多于", "少于", "好于", "跟", "由", "环比")
 _UNTIL = ("截至", "截止", "截至到", "截止到", "截止至")

@@ -81,6 +81,16 @@ def _days_off(fields: Fields, year: int | None, basis: YearBasis, anchors: Ancho
     if span is None:
         return Reading("interval", None, None, None, None, "unknown", "days_off_not_known")
     first, last = (date.fromisoformat(end) for end in span.split("/"))
+    which = fields["holiday_span"]
+    if which != "all":
+        low, high = ((last - first).days + 1,) * 2 if which == "last" else map(int, which.split("-"))
+        if first + timedelta(days=high - 1) > last:
+            return Reading("interval", None, None, None, None, "unknown", "days_off_not_known")
+        first, last = first + timedelta(days=low - 1), first + timedelta(days=high - 1)
+        span = f"{first}/{last}"
+    if first == last:
+        moment = Moment(first.year, first.month, first.day)
+        return Reading("date", None, str(first), first, last, basis, None, moment, Moment())
     return Reading("interval", None, span, first, last, basis, None, None, Moment())
 
 

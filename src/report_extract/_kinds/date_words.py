@@ -38,7 +38,10 @@ _SLOTS = {
 }
 _WEEKDAY = re.compile("[一二三四五六日天末](?![个名位人次家场项种条件只年月季期度])")
 _THEN = re.compile("[0-9今次翌来明]")
-_HOLIDAY_SPAN = re.compile('[”"]?(?:小?长假|假期|假日|黄金周|双节假期)')
+_HOLIDAY_SPAN = re.compile(
+    '[”"]?(?:小?长假|假期|假日|黄金周|双节假期)'
+    "(?:的?(?:前(?P<days>[0-9两二三四五六七八九十]{1,2})[天日](?!晚)|第(?P<nth>[0-9一二两三四五六七八九十]{1,2})[天日]|(?P<first>首日)|(?P<last>最后一[天日])))?"
+)
 _EVERY = re.compile(
     r"""每 (?:(?P<gap>隔)|逢|满|到)? (?P<one>一)?
     (?: (?P<number>[0-9]{1,3}|[两二三四五六七八九十半百]{1,2})?[ ]?个?
@@ -127,8 +130,16 @@ def _atom(text: str, start: int, end: int, word: _Word) -> Atom | None:
         number = "weekend" if day.group() == "末" else str(weekday_of(day.group()))
         fields, end = {**fields, "weekday": number}, day.end()
     if "holiday" in fields and (span := _HOLIDAY_SPAN.match(text, end)) is not None:
-        fields, end = {**fields, "holiday_span": "1"}, span.end()
+        fields, end = {**fields, "holiday_span": _days_of_it(span)}, span.end()
     return Atom(start, end, word.rank, word.top, word.name, fields, word.needs)
+
+
+def _days_of_it(span: re.Match[str]) -> str:
+    """Which of the days off: all, 1-3 (前三天), 2-2 (第二天), last."""
+    if span["last"]:
+        return "last"
+    days, nth = small_int(span["days"] or ""), small_int(span["nth"] or ("1" if span["first"] else ""))
+    return f"1-{days}" if days else f"{nth}-{nth}" if nth else "all"
 
 
 def _every(text: str, start: int) -> Atom | None:

@@ -50,6 +50,8 @@ def _fact(page: Page, mention: Mention, previous: int) -> FigureFact:
     before = before or _prefix(page, mention)
     after = hedge_after(text, mention.end, page.words)
     unit, per, frequency = _unit(page, mention)
+    if after is None and unit.dimension == "money" and _STARTING.match(text, mention.end):
+        after = Hit(mention.end, mention.end + 1, "at_least")  # 2元起
     found = amount(mention, text, page.units, before, after)
     phrase = _phrase(page, mention, before, after, max(floor, previous))
     noun = counted(
@@ -71,6 +73,7 @@ def _fact(page: Page, mention: Mention, previous: int) -> FigureFact:
     )  # fmt: skip
 
 
+_STARTING = re.compile("起(?=[，,。；;、！!）)”\"\n]|$)")
 _ALREADY = frozenset(["已", "早", "均", "都", "也", "又"])
 
 

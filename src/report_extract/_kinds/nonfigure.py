@@ -226,6 +226,8 @@ def in_word(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
         category = idiom[2]
         return nonfigure(min(idiom[0], start), max(idiom[1], end if end - start == 1 else idiom[1]), category)
     left, right, tag = page.word(start)
+    if left == start and first.name is not None and right == first.end + 1 and _summed_up(text, start, end):
+        return None  # 共|一辆车
     if tag and tag not in _LOOSE:
         begins = left == start or (first.name is not None and text[left:start] in _HEDGING)
         fits = begins and (right <= end or right == first.end or (left < start and right <= first.end))
@@ -238,6 +240,11 @@ def in_word(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
         if over is not None and over[0] <= start:
             return nonfigure(start, end, "name")
     return None
+
+
+def _summed_up(text: str, start: int, end: int) -> bool:
+    """True for 一 behind 共, 仅, 只有: one thing counted, though the dictionary holds it with its noun as a word."""
+    return text[start:end] == "一" and _STRICTLY.search(text, max(0, start - 3), start) is not None
 
 
 def chinese(page: Page, run: NumeralRun, first: Measured) -> Mention | None:

@@ -211,7 +211,7 @@ def _in_name(text: str, start: int, end: int) -> Mention | None:
     """沪深300, Mate 70, 737 MAX, 歼-15, 1+1, 5大板块, 2×100万千瓦: numbers that belong to a name or a formula."""
     left, right = text[start - 1 : start] if start else "", text[end : end + 1]
     if right in "公千米" and right and (located := _LOCATED.match(text, end)) is not None:
-        return nonfigure(start, located.end(), "position")
+        return _distance(text, start, end) or nonfigure(start, located.end(), "position")
     if right in "×xX*＊" and right and text[end + 1 : end + 2].isdigit():
         return nonfigure(start, end, "factor")
     if (left in "+＋" and left) or (right in "+＋" and right and text[end + 1 : end + 2].isdigit()):
@@ -224,6 +224,17 @@ def _in_name(text: str, start: int, end: int) -> Mention | None:
         return nonfigure(start, end, "name")
     court = _COURT.match(text, end)
     return nonfigure(start, end, "document") if court is not None or (left in _COURTS and left) else None
+
+
+_AWAY = re.compile("(?:方向|以[东西南北]{1,2}|[东西南北]侧?约?|距[^，。；]{1,10}|距离[^，。；]{1,10}|相距|外)$")
+
+
+def _distance(text: str, start: int, end: int) -> Mention | None:
+    """往江边方向3公里处, 距收费站10公里处: how far, where 国道43公里处 is a mark of the road."""
+    if not text.startswith(("公里处", "千米处"), end) or _AWAY.search(text, max(0, start - 12), start) is None:
+        return None
+    parts = {"number": (start, end), "unit": (end, end + 2)}
+    return Mention("figure", start, end + 2, "figure.measure", parts=parts, data={"unit": "千米"})
 
 
 def _is_year(text: str, start: int, end: int) -> bool:

@@ -98,7 +98,7 @@ _ORGANS = frozenset(["监察", "检察", "公安", "司法", "税务", "行政",
 def _of_a_kind(field: Field, prefix: Prefix, start: int, end: int) -> bool:
     """美国公司, 日本大学, 监察机关: with a country or common nouns before it, such a noun names a kind and no body."""
     text = field.document.text
-    if text[start:end] == "机关" and text[prefix.start : start] in _ORGANS:
+    if text[start:end] == "机关" and text[prefix.start : start].removeprefix("全市").removeprefix("全县") in _ORGANS:
         return True
     if text[start:end] not in _COMMON_OF_COUNTRIES:
         return False
