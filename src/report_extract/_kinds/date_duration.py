@@ -160,7 +160,7 @@ def _pieces(text: str, start: int, limit: int) -> list[re.Match[str]]:
     return pieces
 
 
-_BEFORE_NUMBER = re.compile(rf"(?:[0-9.第{CN}两百千初]|周|星期|礼拜)$")
+_BEFORE_NUMBER = re.compile(rf"(?:[0-9.第{CN}两百千初]|周|星期|礼拜)\Z")
 _STOPS = ("，", "。", ",", "；", "")
 _ORDER = ["Y", "3M", "M", "W", "D", "N", "TH", "15TM", "TM", "TS"]
 
