@@ -7,9 +7,9 @@ Numbers are `Decimal`, dates are EDTF strings beside ISO ends.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from report_extract._text import Span
 from report_extract._values import value
@@ -24,8 +24,14 @@ Modality = Literal["reported", "planned", "required", "estimated", "quoted"]
 ActorBasis = Literal["stated", "carried"]
 Confidence = Literal["high", "medium", "low"]
 
-_NO_PARTS: Mapping[str, Span] = {}
-_NO_DATA: Mapping[str, str] = {}
+
+class _Nothing(dict[str, Any]):
+    """An empty mapping that may be a default as it is: one that is made by a call would be called for each mention."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+_NONE = _Nothing()
 
 
 @value
@@ -40,8 +46,8 @@ class Mention:
     start: int
     end: int
     rule: str
-    parts: Mapping[str, Span] = field(default_factory=lambda: _NO_PARTS)
-    data: Mapping[str, str] = field(default_factory=lambda: _NO_DATA)
+    parts: Mapping[str, Span] = _NONE
+    data: Mapping[str, str] = _NONE
 
     @property
     def span(self) -> Span:

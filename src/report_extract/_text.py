@@ -85,6 +85,8 @@ class Alignment:
 
     runs: tuple[Run, ...]
     _starts: tuple[int, ...]
+    _ends: tuple[int, ...]
+    _shifts: tuple[int, ...]
 
     @classmethod
     def of(cls, runs: Iterable[Run]) -> Alignment:
@@ -98,7 +100,12 @@ class Alignment:
                 joined[-1] = Run(last.view, last.source, last.length + run.length)
             else:
                 joined.append(run)
-        return cls(tuple(joined), tuple(run.view for run in joined))
+        return cls(
+            tuple(joined),
+            tuple([run.view for run in joined]),
+            tuple([run.view + run.length for run in joined]),
+            tuple([run.source - run.view for run in joined]),
+        )
 
     @classmethod
     def identity(cls, length: int) -> Alignment:
@@ -123,12 +130,9 @@ class Alignment:
         >>> Alignment.of([Run(0, 0, 2), Run(2, 5, 3)]).spans(1, 4)
         ((1, 2), (5, 7))
         """
-        index = bisect_right(self._starts, start) - 1
-        if index >= 0 and start < end:
-            run = self.runs[index]
-            if end <= run.view + run.length:
-                shift = run.source - run.view
-                return ((start + shift, end + shift),)
+        whole = self.whole(start, end)
+        if whole is not None:
+            return (whole,)
         out: list[Span] = []
         for piece in self.pieces(start, end):
             if out and out[-1][1] == piece.source:
@@ -136,6 +140,14 @@ class Alignment:
             else:
                 out.append((piece.source, piece.source + piece.length))
         return tuple(out)
+
+    def whole(self, start: int, end: int) -> Span | None:
+        """The source span of view[start:end] where one run holds it, as most do; None else."""
+        index = bisect_right(self._starts, start) - 1
+        if index < 0 or not start < end <= self._ends[index]:
+            return None
+        shift = self._shifts[index]
+        return start + shift, end + shift
 
     def source_of(self, offset: int) -> int | None:
         """Source offset of one view character, None where it has no source."""
@@ -214,8 +226,8 @@ class Document:
 
     def word_span(self, index: int) -> Span:
         """View span of word `index`."""
-        end = self.words[index + 1] if index + 1 < len(self.words) else len(self.text)
-        return self.words[index], end
+        start = self.words[index]
+        return start, start + len(self.surfaces[index])
 
     def tagged_words(self, start: int, end: int) -> list[tuple[str, str]]:
         """The words of view[start:end] with their parts of speech; one that reaches across an end is cut there."""

@@ -22,6 +22,8 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version as distribution_version
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING, Any
 
 import rjieba
@@ -139,7 +141,8 @@ class Segmenter:
         out: list[str] = []
         whole: set[tuple[int, str]] | None = None
         start = done = 0
-        joined = [at for at, word in enumerate(words) if not word.isalnum() and len(word) > 2 and word.isascii()]
+        marked = compress(range(len(words)), map(not_, map(str.isalnum, words)))
+        joined = [at for at in marked if len(words[at]) > 2 and words[at].isascii()]
         for at in joined:
             word = words[at]
             out += words[done:at]

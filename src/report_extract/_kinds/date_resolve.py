@@ -106,10 +106,10 @@ def _lent(told: Moment, base: Moment) -> Moment:
     if told.year is not None and told.month is None and told.day is None:
         return told
     if told.month is not None:
-        return replace(told, year=year)
+        return told.on(year, told.month, told.day)
     if told.day is not None:
-        return replace(told, year=year, month=base.month)
-    return replace(told, year=year, month=base.month, day=base.day)
+        return told.on(year, base.month, told.day)
+    return told.on(year, base.month, base.day)
 
 
 def _after(moment: Moment, base: Moment, told: Moment) -> Moment:
@@ -118,7 +118,7 @@ def _after(moment: Moment, base: Moment, told: Moment) -> Moment:
         return _next_month(moment, base)
     if told.month is not None:
         turned = told.year is None and moment.year is not None and told.month <= (base.month or 0) - 6
-        return replace(moment, year=(moment.year or 0) + 1) if turned else moment
+        return moment.on((moment.year or 0) + 1, moment.month, moment.day) if turned else moment
     if told.dateless and (moment.hour or 0) < (base.hour or 0) and moment.year and moment.month and moment.day:
         day = safe_date(moment.year, moment.month, moment.day)
         return moment if day is None else moment.dated(day + timedelta(days=1))
@@ -130,9 +130,9 @@ def _next_month(moment: Moment, base: Moment) -> Moment:
     if base.day is None or moment.day is None or moment.month is None or moment.day >= base.day:
         return moment
     if moment.year is None:
-        return replace(moment, month=moment.month % 12 + 1)
+        return moment.on(None, moment.month % 12 + 1, moment.day)
     year, month = shift_months(moment.year, moment.month, 1)
-    return replace(moment, year=year, month=month)
+    return moment.on(year, month, moment.day)
 
 
 def _resolved(fields: Fields, told: Moment, anchors: Anchors, ahead: int) -> _Resolved:
@@ -153,13 +153,13 @@ def _resolved(fields: Fields, told: Moment, anchors: Anchors, ahead: int) -> _Re
         return _at_distance(fields["distance"], told, anchors)
     if told.month is not None:
         year, basis, note = anchors.year_for(min(told.month + ahead, 12), told.day)
-        return _Resolved(replace(told, year=year), basis, note)
+        return _Resolved(told.on(year, told.month, told.day), basis, note)
     if "months" in fields or "season" in fields:
         year, basis, note = _period_year(fields, anchors)
-        return _Resolved(replace(told, year=year), basis, note)
+        return _Resolved(told.on(year, told.month, told.day), basis, note)
     if told.day is not None:
         year, near, basis, note = anchors.month_for(told.day)
-        return _Resolved(replace(told, year=year, month=near), basis, note)
+        return _Resolved(told.on(year, near, told.day), basis, note)
     return _Resolved(told, "unknown") if "same" in fields else _clock_alone(told, anchors)
 
 
@@ -177,7 +177,7 @@ def _clock_alone(told: Moment, anchors: Anchors) -> _Resolved:
             day = Moment(published.year, published.month, published.day)
     if day is None:
         return _Resolved(told, "unknown")
-    return _Resolved(replace(told, year=day.year, month=day.month, day=day.day), anchors.basis_of(day.year))
+    return _Resolved(told.on(day.year, day.month, day.day), anchors.basis_of(day.year))
 
 
 def _in_relative_year(fields: Fields, told: Moment, anchors: Anchors) -> _Resolved:
@@ -191,7 +191,7 @@ def _in_relative_year(fields: Fields, told: Moment, anchors: Anchors) -> _Resolv
     if published is not None and published.month <= _STILL_WINTER:
         winter = (fields.get("season"), fields.get("year_offset"))
         year -= winter in (("24", "0"), ("21", "1"))  # 今冬明春, as said in January
-    return _Resolved(replace(told, year=year), found[1])
+    return _Resolved(told.on(year, told.month, told.day), found[1])
 
 
 def _at_distance(distance: str, told: Moment, anchors: Anchors) -> _Resolved:
@@ -203,10 +203,10 @@ def _at_distance(distance: str, told: Moment, anchors: Anchors) -> _Resolved:
         return _Resolved(told if told.month is not None else None, "unknown", "year_ambiguous")
     number, unit = int(distance[:-1]), distance[-1]
     if unit == "Y" and told.month is not None and 0 < base.year + number < 9999:
-        return _Resolved(replace(told, year=base.year + number), "published")
+        return _Resolved(told.on(base.year + number, told.month, told.day), "published")
     if unit == "M" and told.month is None and told.day is not None:
         year, month = shift_months(base.year, base.month, number)
-        return _Resolved(replace(told, year=year, month=month), "published")
+        return _Resolved(told.on(year, month, told.day), "published")
     if unit in "DW" and told.dateless:
         return _Resolved(told.dated(base + timedelta(days=number * (7 if unit == "W" else 1))), "published")
     return _Resolved(told if told.month is not None else None, "unknown", "year_ambiguous")
@@ -236,10 +236,10 @@ def _from_last_day(anchors: Anchors, offset: int, told: Moment) -> _Resolved:
     basis = anchors.basis_of(last.year)
     day = safe_date(last.year if last.year is not None else 2001, last.month, last.day)
     if offset == 0 or day is None:
-        kept = replace(told, year=last.year, month=last.month, day=last.day)
+        kept = told.on(last.year, last.month, last.day)
         return _Resolved(kept if offset == 0 else None, basis, None if offset == 0 else "no_day_before")
     moment = told.dated(day + timedelta(days=offset))
-    return _Resolved(moment if last.year is not None else replace(moment, year=None), basis)
+    return _Resolved(moment if last.year is not None else moment.on(None, moment.month, moment.day), basis)
 
 
 def _week(fields: Fields, told: Moment, anchors: Anchors) -> _Resolved:
@@ -257,7 +257,7 @@ def _month(fields: Fields, told: Moment, anchors: Anchors) -> _Resolved:
     if compared is not None and compared.month is not None and fields.get("month_offset") == "-1":
         year, month = shift_months(compared.year if compared.year is not None else 2001, compared.month, -1)
         known = year if compared.year is not None else None
-        return _Resolved(replace(told, year=known, month=month), anchors.basis_of(known))
+        return _Resolved(told.on(known, month, told.day), anchors.basis_of(known))
     if anchors.compared and fields.get("month_offset") == "-1" and "day" not in fields:
         return _Resolved(None, "unknown", "month_ambiguous")
     if "month_offset" in fields:
@@ -267,7 +267,7 @@ def _month(fields: Fields, told: Moment, anchors: Anchors) -> _Resolved:
         year, month = shift_months(day.year, day.month, int(fields["month_offset"]))
         if "year_offset" in fields:
             year = day.year + int(fields["year_offset"])
-        return _Resolved(replace(told, year=year, month=month), "published")
+        return _Resolved(told.on(year, month, told.day), "published")
     last = anchors.last_month
     if last is None and anchors.published is not None and fields["month_from_last"] == "0":
         last = Moment(anchors.published.year, anchors.published.month)
@@ -275,9 +275,9 @@ def _month(fields: Fields, told: Moment, anchors: Anchors) -> _Resolved:
         return _Resolved(None, "unknown", "no_month_before")
     offset = int(fields["month_from_last"])
     if last.year is None:
-        return _Resolved(replace(told, month=(last.month + offset - 1) % 12 + 1), "unknown")
+        return _Resolved(told.on(told.year, (last.month + offset - 1) % 12 + 1, told.day), "unknown")
     year, month = shift_months(last.year, last.month, offset)
-    return _Resolved(replace(told, year=year, month=month), anchors.basis_of(year))
+    return _Resolved(told.on(year, month, told.day), anchors.basis_of(year))
 
 
 def _reading(fields: Fields, told: Moment, found: _Resolved, anchors: Anchors) -> Reading:

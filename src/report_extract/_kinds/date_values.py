@@ -7,10 +7,10 @@ an article; a year that is not known stays `XXXX`.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from dataclasses import replace
+from calendar import isleap
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from report_extract._values import value
 
@@ -24,6 +24,7 @@ _FOLD = dict(zip(map(ord, _PAIRS[::2]), _PAIRS[1::2], strict=True))
 _FOLDABLE = re.compile(f"[{''.join(map(re.escape, _PAIRS[::2]))}]")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "元": 1, "正": 1}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _WEEKDAYS = {c: i + 1 for i, c in enumerate("一二三四五六")} | {"日": 7, "天": 7, "末": 6}
 _WEEKDAYS |= {str(i): i for i in range(1, 8)}
 
@@ -39,6 +40,7 @@ def fold(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def small_int(text: str) -> int | None:
     """A whole number below 10,000: digits, positional (二〇二〇) or with scales (二十三, 廿三, 两千零五).
 
@@ -112,7 +114,9 @@ def weekday_of(text: str) -> int:
 
 def last_day(year: int | None, month: int) -> int:
     """Days of a month; February has 29 while the year is open."""
-    return monthrange(year if year is not None else 2000, month)[1]
+    if month != 2:
+        return _DAYS[month - 1]
+    return 29 if year is None or isleap(year) else 28
 
 
 def safe_date(year: int, month: int, day: int) -> date | None:
@@ -153,15 +157,16 @@ class Moment:
     @property
     def impossible(self) -> bool:
         """True for 2月30日, 13月, 25时: no calendar or clock has it."""
-        if self.month is not None and not 1 <= self.month <= 12:
+        month, day = self.month, self.day
+        if month is not None and not 1 <= month <= 12:
             return True
-        if self.day is not None:
-            most = last_day(self.year, self.month) if self.month is not None else 31
-            if not 1 <= self.day <= most:
+        if day is not None and not 1 <= day <= 28:
+            most = last_day(self.year, month) if month is not None else 31
+            if not 1 <= day <= most:
                 return True
-        if self.hour is not None and not 0 <= self.hour <= 24:
-            return True
-        return not (0 <= (self.minute or 0) <= 59 and 0 <= (self.second or 0) <= 59)
+        if self.hour is None and self.minute is None and self.second is None:
+            return False
+        return not (0 <= (self.hour or 0) <= 24 and 0 <= (self.minute or 0) <= 59 and 0 <= (self.second or 0) <= 59)
 
     @property
     def first(self) -> date | None:
@@ -180,7 +185,11 @@ class Moment:
 
     def dated(self, day: date) -> Moment:
         """The same time of day on `day`."""
-        return replace(self, year=day.year, month=day.month, day=day.day)
+        return self.on(day.year, day.month, day.day)
+
+    def on(self, year: int | None, month: int | None, day: int | None) -> Moment:
+        """The same time of day, on another day, month or year."""
+        return Moment(year, month, day, self.part, self.hour, self.minute, self.second)
 
     @property
     def dateless(self) -> bool:

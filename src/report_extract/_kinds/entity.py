@@ -63,7 +63,7 @@ def _entities(
                 parent_basis=basis,
                 code=code.code if code is not None else None,
                 code_basis=code.basis if code is not None else None,  # type: ignore[arg-type]
-                aliases=tuple(name for name in group.names if name != group.name),
+                aliases=tuple([name for name in group.names if name != group.name]),
                 titles=_titles(group, document, at, ends),
                 open_list=any("open" in mention.data for mention in group.mentions),
             )
@@ -73,11 +73,12 @@ def _entities(
 
 def _qualified(group: Group, own: dict[str, Group], text: str) -> str:
     name = group.name
-    if group.kind == "compound" or any(m.rule == "organisation.shared" for m in group.mentions):
+    body = group.kind == "organisation"
+    if group.kind == "compound" or (body and any(m.rule == "organisation.shared" for m in group.mentions)):
         suffix = next((m.parts["suffix"] for m in group.mentions if "suffix" in m.parts), None)
         tail = text[suffix[0] : suffix[1]] if suffix else ""
         return name if name.endswith(tail) else name + tail
-    if group.kind != "organisation" or len(name) < 2:
+    if not body or len(name) < 2:
         return name
     if name[0] in own and name[0] in ELLIPTIC:
         return own[name[0]].name + name[1:]

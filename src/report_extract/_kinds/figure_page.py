@@ -83,12 +83,13 @@ class Page:
     def idiom(self, start: int) -> tuple[int, int, str] | None:
         """A word of the lexicon that holds the numeral at `start`: its start, end and category."""
         best: tuple[int, int, str] | None = None
-        for back in (0, 1, 2, 3):
-            at = start - back
-            if at < 0:
-                break
-            for surface, category in self.idioms.rows.get(self.text[at : at + 2], ()):
-                if len(surface) > back and self.text.startswith(surface, at):
+        text, rows = self.text, self.idioms.rows
+        for at in range(start, max(start - 4, -1), -1):
+            begun = rows.get(text[at : at + 2])
+            if begun is None:
+                continue
+            for surface, category in begun:
+                if len(surface) > start - at and text.startswith(surface, at):
                     end = at + len(surface)
                     if best is None or end - at > best[1] - best[0]:
                         best = (at, end, category)

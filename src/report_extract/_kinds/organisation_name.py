@@ -70,7 +70,8 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         return mention_of(prefix.start, end, suffix, "organisation.suffix")
     if not _is_name(field, prefix, head):
         return None
-    return mention_of(prefix.start, end, replace(suffix, type=type_of(name, suffix)), "organisation.suffix")
+    data = {"type": type_of(name, suffix)}
+    return Mention("organisation", prefix.start, end, "organisation.suffix", data=data)
 
 
 def _cut(field: Field, prefix: Prefix, start: int, end: int) -> Prefix | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
+from operator import attrgetter
 
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
@@ -49,6 +50,7 @@ class Grammar:
     chain: re.Pattern[str]
     single: frozenset[str]
     double: frozenset[str]
+    begins: frozenset[str]
     words: Words
 
 
@@ -68,6 +70,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         re.compile(rf"(?:{office})(?:[、兼 ]{{0,2}}+(?:{office})){{0,5}}[、兼 ]{{0,2}}[:： ]{{0,3}}"),
         surnames[1],
         surnames[2],
+        surnames[1] | {surname[0] for surname in surnames[2]},
         words_of(lexicon),
     )
 
@@ -93,7 +96,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
             if taken.isdisjoint(place):
                 taken.update(place)
                 found[mention.span] = mention
-    yield from sorted(found.values(), key=lambda m: m.start)
+    yield from sorted(found.values(), key=attrgetter("start"))
 
 
 def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator[Mention]:
@@ -289,9 +292,10 @@ def _worded(document: Document, grammar: Grammar, others: list[Span], tagged: bo
     """Name words of the segmenter where a role before or speech after says that a person stands there."""
     text = document.text
     inside = frozenset(offset for start, end in others for offset in range(start, end))
-    single, double = grammar.single, grammar.double
     surfaces, tags = document.surfaces, document.tags
-    for index in compress(range(len(tags)), map(_WORD_TAGS.__contains__, tags)):
+    single, double, begins = grammar.single, grammar.double, grammar.begins
+    tagged_so = compress(range(len(tags)), map(_WORD_TAGS.__contains__, tags))
+    for index in [at for at in tagged_so if surfaces[at][0] in begins]:
         name = surfaces[index]
         if not (2 <= len(name) <= 3 and (name[0] in single or name[:2] in double)):
             continue

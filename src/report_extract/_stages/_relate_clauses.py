@@ -23,6 +23,7 @@ CARRY_SENTENCES = 3
 
 _MARK = re.compile(r"[，；;：:。！？!?\n()（）]|(?<![0-9]),|,(?![0-9]{3})")
 _BRACKET = re.compile("[()（）]")
+SAME_DAY = re.compile(r"\s{0,4}(?:当日|同日|当天|上述)")
 _OPEN, _CLOSE = "(（", ")）"
 _DEEPEST = 4
 
@@ -68,10 +69,8 @@ class Layout:
     def names_in(self, start: int, end: int) -> Sequence[Name]:
         """Names that start in [start, end)."""
         starts = self.name_starts
-        low = high = bisect_left(starts, start)
-        while high < len(starts) and starts[high] < end:
-            high += 1
-        return self.names[low:high]
+        low = bisect_left(starts, start)
+        return self.names[low : bisect_left(starts, end, low)]
 
     def clause_at(self, offset: int) -> int:
         """Index of the innermost clause that holds `offset`."""
@@ -117,11 +116,18 @@ def _clauses(document: Document, facts: Facts) -> Iterator[Clause]:
 
 
 def _read(document: Document, facts: Facts) -> list[int]:
-    """Numbers of the sentences with figures and of those before them from which a holder may come."""
+    """Numbers of the sentences with figures and of those before them from which a holder may come: in the same block,
+    or in the one before where the block goes on with its day."""
     wanted: set[int] = set()
+    sentences = document.sentences
     for figure in facts.figures:
         number = document.sentence_index(figure.mention.start)
-        wanted.update(range(max(number - CARRY_SENTENCES - 1, 0), number + 1))
+        first, block = max(number - CARRY_SENTENCES - 1, 0), sentences[number].block
+        own = first
+        while sentences[own].block != block:
+            own += 1
+        goes_on = own > first and SAME_DAY.match(document.text, sentences[own].start)
+        wanted.update(range(first if goes_on else own, number + 1))
     return sorted(wanted)
 
 
@@ -176,11 +182,7 @@ def _plain(text: str, start: int, end: int, number: int) -> Iterator[Clause]:
 
 def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     """Of sorted spans those that lie in [start, end)."""
-    out: list[Span] = []
-    for at in range(bisect_left(spans, (start, start)), len(spans)):
-        span = spans[at]
-        if span >= (end, end):
-            break
-        if span[1] <= end:
-            out.append(span)
-    return out
+    at = bisect_left(spans, (start, start))
+    if at == len(spans) or spans[at][0] >= end:
+        return []
+    return [span for span in spans[at : bisect_left(spans, (end, end), at)] if span[1] <= end]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from report_extract._facts import ActorBasis, FigureFact
-from report_extract._stages._relate_clauses import CARRY_SENTENCES, Clause, Layout, Name, within
+from report_extract._stages._relate_clauses import CARRY_SENTENCES, SAME_DAY, Clause, Layout, Name, within
 from report_extract._stages._relate_nameless import nameless, stands_for
 from report_extract._stages._relate_people import PEOPLE, finished, hurt, own_subject, suffers, those_who
 from report_extract._stages._relate_subjects import (
@@ -28,7 +28,6 @@ from report_extract._text import Span
 
 _ORDERED = re.compile(r"(?:接到|收到|按照|根据)$")
 _ORDER = re.compile(r"(?:的)?(?:[^，,。]{0,20}?)(?:通知|要求|部署|指令|安排|号召)")
-_SAME_DAY = re.compile(r"\s{0,4}(?:当日|同日|当天|上述)")
 _LEADS = re.compile(r"(?:带领|率领|会同|组织|带着)$")
 _AGENT_BEFORE = re.compile(r"(?:由|被)$")
 _ADJACENT_BEFORE = re.compile(r"(?:[，,；;：:、（(有由和与及含]|来自|包括|其中)$")
@@ -134,7 +133,7 @@ class Walk:
             clause = self.layout.clauses[index]
             block = document.sentences[clause.sentence].block
             if block != self.block or clause.sentence - self.sentence > CARRY_SENTENCES:
-                follows = _SAME_DAY.match(document.text, clause.start) and block == self.block + 1
+                follows = SAME_DAY.match(document.text, clause.start) and block == self.block + 1
                 self.state = self.state if follows else None
                 self.block, self.sentence = block, clause.sentence
             if clause.parent is None:

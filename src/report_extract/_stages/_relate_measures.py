@@ -8,6 +8,7 @@ attendances before them, 分别增长8%和6% pairs with two levels.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from report_extract._facts import FigureFact
@@ -317,22 +318,26 @@ def action(layout: Layout, low: int, span: Span, end: int, *, two: bool = False)
     """The verb that governs a figure in text[low:end]; of `two` characters at least where asked."""
     document, words = layout.document, layout.words
     before: Span | None = None
-    taken = [*within(layout.times, max(low - 8, 0), end), *((n.start, n.end) for n in layout.names_in(low, end))]
-    starts, surfaces, tags = document.words, document.surfaces, document.tags
-    index = document.word_index(low)
-    while index < len(starts):
-        start = starts[index]
-        if start >= end:
-            return before
-        stop = start + len(surfaces[index])
-        word = surfaces[index]
-        verb = word in words.act or (tags[index] == "v" and word not in words.link)
-        if verb and start >= low and (stop - start >= 2 or not two) and not _overlaps(taken, start, stop):
-            if stop <= span[0]:
-                before = (start, stop)
-            elif start >= span[1]:
-                return before or (start, stop)
-        index += 1
+    taken: list[Span] | None = None
+    starts, act = document.words, words.act
+    first = document.word_index(low)
+    last = bisect_left(starts, end, first)
+    rows = zip(starts[first:last], document.surfaces[first:last], document.tags[first:last], strict=True)
+    for start, word, tag in rows:
+        if word not in act and (tag != "v" or word in words.link):
+            continue
+        stop = start + len(word)
+        if start < low or (two and stop - start < 2):
+            continue
+        if taken is None:
+            taken = within(layout.times, max(low - 8, 0), end)
+            taken += [(name.start, name.end) for name in layout.names_in(low, end)]
+        if _overlaps(taken, start, stop):
+            continue
+        if stop <= span[0]:
+            before = (start, stop)
+        elif start >= span[1]:
+            return before or (start, stop)
     return before
 
 

@@ -190,7 +190,7 @@ def _holder(layout: Layout, name: Name, clause: Clause) -> Holder:
         if name.type in _TOWNS and acts(layout, name.end, clause.end):
             return Holder(name.entity, None, None, local=local)
         return Holder(None, name.entity, None, local=local)
-    found = replace(_body(layout, name), local=local)
+    found = _body(layout, name, local=local)
     said = layout.words.speaks.match(text, name.end, clause.end)
     if said is not None:
         return replace(found, speaker=True, expert=_expert(layout, name, said.group()))
@@ -211,12 +211,12 @@ def _expert(layout: Layout, name: Name, said: str) -> bool:
     return _ANALYST.search("".join([said, *titles])) is not None
 
 
-def _body(layout: Layout, name: Name) -> Holder:
+def _body(layout: Layout, name: Name, *, local: bool = False) -> Holder:
     if name.kind != "person":
-        return Holder(name.entity, None, None)
+        return Holder(name.entity, None, None, local=local)
     bodies = [t.organisation for t in layout.entities[name.entity].titles if t.organisation is not None]
     body = next((body for body in bodies if layout.entities[body].kind == "organisation"), None)  # no mayor is a city
-    return Holder(body if body is not None else name.entity, None, name.entity)
+    return Holder(body if body is not None else name.entity, None, name.entity, local=local)
 
 
 def acts(layout: Layout, at: int, end: int, verbs: frozenset[str] | None = None) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from report_extract._facts import ActorBasis, TimeFact
 from report_extract._stages._relate_clauses import Clause, Layout, within
@@ -59,6 +59,7 @@ class Periods:
     until: int | None = None
     last: int | None = None
     sentence: int = -1
+    usable: dict[int, bool] = field(default_factory=dict)
 
 
 def usable(time: TimeFact, text: str) -> bool:
@@ -92,7 +93,8 @@ def time_of(
     """The index of the time a figure at `span` speaks of, and whether it is stated or carried."""
     text = layout.document.text
     sentence = layout.document.sentences[clause.sentence]
-    candidates = _in_sentence(times, _since(layout, clause) if lasting else sentence.start, sentence.end, text)
+    start = _since(layout, clause) if lasting else sentence.start
+    candidates = _in_sentence(layout, times, start, sentence.end, periods.usable)
     said = max([sentence.start, *(text.rfind(mark, sentence.start, span[0]) for mark in "。！？")])
     before = [
         i
@@ -190,13 +192,17 @@ def _only_until(times: Sequence[TimeFact], text: str) -> int | None:
     return found[0] if len({times[i].end for i in found}) == 1 else None
 
 
-def _in_sentence(times: Sequence[TimeFact], start: int, end: int, text: str) -> list[int]:
-    low = bisect_left(times, start, key=lambda t: t.mention.start)
+def _in_sentence(
+    layout: Layout, times: Sequence[TimeFact], start: int, end: int, known: dict[int, bool]
+) -> list[int]:
+    """The usable times that begin in [start, end); `known` are those looked at before."""
+    low = bisect_left(layout.times, (start, 0))
     out: list[int] = []
-    for index in range(low, len(times)):
-        if times[index].mention.start >= end:
-            break
-        if usable(times[index], text):
+    for index in range(low, bisect_left(layout.times, (end, 0), low)):
+        fits = known.get(index)
+        if fits is None:
+            fits = known[index] = usable(times[index], layout.document.text)
+        if fits:
             out.append(index)
     return out
 

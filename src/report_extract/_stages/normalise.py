@@ -18,21 +18,29 @@ _NEAR_LOSS = 2
 
 def normalise(mentions: Sequence[Mention], document: Document, lexicon: Lexicon, *, published: date | None) -> Facts:
     """Times, figures and entities with their values, each in text order, and the calendar they were read by."""
-    when = [m for m in mentions if m.kind == "time"]
-    numbers = [m for m in mentions if m.kind == "figure"]
-    names = [m for m in mentions if m.kind in {"organisation", "compound", "person", "place"}]
+    when: list[Mention] = []
+    numbers: list[Mention] = []
+    names: list[Mention] = []
+    bare: list[Mention] = []
+    row = {"time": when, "figure": numbers, "nonfigure": bare}
+    for mention in mentions:
+        row.get(mention.kind, names).append(mention)
     calendar = times.infer_calendar(document, when, published=published)
     return Facts(
         times=times.read(when, document, calendar, published=published),
-        figures=tuple(_undamaged(fact, document) for fact in figure.read(numbers, document, lexicon)),
+        figures=_undamaged(figure.read(numbers, document, lexicon), document),
         entities=entity.read(names, document, lexicon),
-        nonfigures=tuple(m for m in mentions if m.kind == "nonfigure"),
+        nonfigures=tuple(bare),
         calendar=calendar,
     )
 
 
-def _undamaged(fact: FigureFact, document: Document) -> FigureFact:
+def _undamaged(facts: tuple[FigureFact, ...], document: Document) -> tuple[FigureFact, ...]:
     """A figure beside a character that was lost in decoding may lack digits: it has no value, and says so."""
+    return tuple([_unread(fact, document) for fact in facts]) if "\ufffd" in document.text else facts
+
+
+def _unread(fact: FigureFact, document: Document) -> FigureFact:
     start, end = fact.mention.span
     if "\ufffd" not in document.text[max(start - _NEAR_LOSS, 0) : end + _NEAR_LOSS]:
         return fact

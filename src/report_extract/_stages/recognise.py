@@ -150,8 +150,14 @@ class _Cover:
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._rows = sorted([(m.start, m.end) for m in mentions])
-        self._starts = [start for start, _ in self._rows]
-        self._reach = list(accumulate([end for _, end in self._rows], max))
+        starts, ends = zip(*self._rows, strict=True) if self._rows else ((), ())
+        self._starts: tuple[int, ...] = starts
+        self._reach = tuple(accumulate(ends, max))
+
+    def touches(self, start: int, end: int) -> bool:
+        """True where a span shares a character with [start, end), which is not empty."""
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._reach[index] > start
 
     def overlapping(self, start: int, end: int) -> list[tuple[int, int]]:
         """Spans that share a character with [start, end)."""
@@ -169,11 +175,13 @@ class _Cover:
 
 def _without(mentions: Iterable[Mention], taken: Iterable[Mention]) -> list[Mention]:
     cover = _Cover(taken)
-    return [m for m in mentions if not cover.overlapping(m.start, m.end)]
+    return [m for m in mentions if not cover.touches(m.start, m.end)]
 
 
 def _inside(mention: Mention, cover: _Cover, *, strictly: bool = False) -> bool:
     start, end = mention.start, mention.end
+    if not cover.touches(start, end):
+        return False
     for left, right in cover.overlapping(start, end):
         if left <= start and end <= right and not (strictly and left == start and right == end):
             return True
@@ -219,7 +227,8 @@ def _nest(
         around = all(mention.start <= left and right <= mention.end for left, right in hits)
         if inside and (not at_start or any(left == mention.start for left, _ in hits)):
             if (mention.start, mention.end) not in hits:
-                out.append(replace(mention, data={**mention.data, "nested": "1"}))
+                data = {**mention.data, "nested": "1"}
+                out.append(Mention(mention.kind, mention.start, mention.end, mention.rule, mention.parts, data))
         elif keep_partial or (around and not inside and not at_start):
             out.append(mention)
     return out
@@ -233,9 +242,9 @@ def _settle_figures(
     kept: list[Mention] = []
     named: list[Mention] = []
     for figure in figures:
-        if in_time.overlapping(figure.start, figure.end):
+        if in_time.touches(figure.start, figure.end):
             continue
-        if in_name.overlapping(figure.start, figure.end):
+        if in_name.touches(figure.start, figure.end):
             named.append(Mention("nonfigure", figure.start, figure.end, "nonfigure.name", data={"category": "name"}))
             continue
         kept.append(figure)
@@ -244,4 +253,4 @@ def _settle_figures(
 
 def _settle_nonfigures(nonfigures: Iterable[Mention], named: list[Mention], claimed: list[Mention]) -> list[Mention]:
     cover = _Cover(claimed)
-    return _disjoint(m for m in [*nonfigures, *named] if not cover.overlapping(m.start, m.end))
+    return _disjoint([m for m in [*nonfigures, *named] if not cover.touches(m.start, m.end)])

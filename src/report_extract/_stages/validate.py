@@ -101,21 +101,20 @@ class _Quoter:
     def __init__(self, document: Document, *, traditional: bool = False) -> None:
         self._document = document
         self._source = document.article.text
-        self._spans = document.alignment.spans
+        self._alignment = document.alignment
         self._quotes: dict[Span, Quote] = {}
         self._script = script_of(document) if traditional else {}
 
     def __call__(self, span: Span) -> Quote:
         quote = self._quotes.get(span)
         if quote is None:
-            source = self._source
-            spans = self._spans(*span)
-            if len(spans) == 1:
-                ((start, end),) = spans
-                text = source[start:end]
+            whole = self._alignment.whole(*span)
+            if whole is not None:
+                quote = quoted(self._source[whole[0] : whole[1]], (whole,))
             else:
-                text = "".join([source[start:end] for start, end in spans])
-            quote = self._quotes[span] = quoted(text, spans)
+                spans = self._alignment.spans(*span)
+                quote = quoted("".join([self._source[start:end] for start, end in spans]), spans)
+            self._quotes[span] = quote
         return quote
 
     def view(self, span: Span) -> str:
@@ -140,8 +139,8 @@ def _id(prefix: str, index: int | None) -> str | None:
     return None if index is None else f"{prefix}{index + 1}"
 
 
-def _ids(prefix: str, indices: Iterable[int]) -> tuple[str, ...]:
-    return tuple(f"{prefix}{index + 1}" for index in indices)
+def _ids(prefix: str, indices: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple([f"{prefix}{index + 1}" for index in indices]) if indices else ()
 
 
 def decimal_string(value: Decimal | None) -> str | None:
@@ -185,7 +184,7 @@ def _article(
         year=facts.calendar.year,
         year_basis=facts.calendar.basis,
         year_evidence=tuple(map(quoter, facts.calendar.evidence)),
-        blocks=tuple(_block(block, quoter, article.lines) for block in document.blocks),
+        blocks=tuple([_block(block, quoter, article.lines) for block in document.blocks]),
         offsets=article.offsets,
         candidates=candidates(article, published[0], dated, bylines, quoter),
     )
@@ -217,9 +216,9 @@ def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
         qualified_name=quoter.words(fact.qualified_name),
         parent=_id("e", fact.parent),
         aliases=tuple(map(quoter.words, fact.aliases)),
-        titles=tuple(
+        titles=tuple([
             proven(TitleRecord, title=quoter.words(t.title), organisation=_id("e", t.organisation)) for t in fact.titles
-        ),
+        ]),
         mentions=tuple([_mention(mention, quoter) for mention in fact.mentions]),
         open_list=fact.open_list,
         parent_basis=fact.parent_basis,
