@@ -81,7 +81,8 @@ def _extracted(
     dated = times.printed_candidates(document, when, facts.calendar.year)
     relations = relate(facts, document, words)
     extraction = validate(document, facts, relations, published=published, dated=dated, made=made)
-    return extraction.model_copy(update={"findings": audit(extraction)}).with_text(article.text)
+    findings = audit(extraction)
+    return extraction.model_copy(update={"findings": findings}) if findings else extraction
 
 
 def audit(

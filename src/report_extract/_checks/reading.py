@@ -160,13 +160,14 @@ class _Places:
     def of(self, quote: Quote) -> Place | None:
         """Where a quote stands, None where no run holds it."""
         spans = quote.spans
-        low, high = spans[0][0], spans[-1][1]
+        low, high = spans[0] if len(spans) == 1 else (spans[0][0], spans[-1][1])
         index = bisect_right(self._starts, low) - 1
         if index < 0:
             return None
         start, end, place = self.runs[index]
         if low < high <= end:
-            return place + low - start, place + high - start
+            shift = place - start
+            return low + shift, high + shift
         last = self._at(high - 1)
         if low >= end or last is None or last < place + low - start:
             return None
@@ -195,7 +196,7 @@ def _marked(text: str, extraction: Extraction, places: _Places) -> tuple[dict[st
     for bare in extraction.non_figures:
         found = of(bare.quote)
         if found is not None and found[1] - found[0] <= _WIDEST * len(bare.quote.text):
-            marks.append((*found, NON_FIGURE))
+            marks.append((found[0], found[1], NON_FIGURE))
     told: tuple[tuple[str, Sequence[Time | Figure]], ...] = ((TIME, extraction.times), (FIGURE, extraction.figures))
     for mark, row in told:
         for fact in row:
@@ -203,35 +204,30 @@ def _marked(text: str, extraction: Extraction, places: _Places) -> tuple[dict[st
             if found is not None:
                 facts[fact.id] = found
                 if found[1] - found[0] <= _WIDEST * len(fact.quote.text):
-                    marks.append((*found, mark))
+                    marks.append((found[0], found[1], mark))
     return facts, _masked(text, marks)
 
 
 def _masked(text: str, marks: list[tuple[int, int, str]]) -> str:
     pieces: list[str] = []
-    at = low = 0
-    high = -1
+    at = 0  # where the text goes on behind the last piece
     shared: list[tuple[int, int, str]] = []  # marks that share characters with each other
     for row in sorted(marks):
-        if row[0] < high:
-            shared.append(row)
-            high = max(high, row[1])
-            continue
-        if shared:
-            pieces += (text[at:low], _laid(shared, low, high))
+        low, high, mark = row
+        if low >= at:
+            pieces += (text[at:low], mark * (high - low))
+            shared = [row]
             at = high
-        low, high = row[:2]
-        shared = [row]
-    if shared:
-        pieces += (text[at:low], _laid(shared, low, high))
-        at = high
-    return "".join((*pieces, text[at:]))
+        else:
+            shared.append(row)
+            at = max(high, at)
+            pieces[-1] = _laid(shared, shared[0][0], at)
+    pieces.append(text[at:])
+    return "".join(pieces)
 
 
 def _laid(shared: list[tuple[int, int, str]], low: int, high: int) -> str:
     """The marks of a stretch, over each other in the order of their rank."""
-    if len(shared) == 1:
-        return shared[0][2] * (high - low)
     chars = [""] * (high - low)
     for start, end, mark in sorted(shared, key=lambda row: _RANK[row[2]]):
         chars[start - low : end - low] = mark * (end - start)

@@ -70,6 +70,11 @@ _VILLAGE = re.compile("(?:村|社区|屯|寨|委会)(?:[一二三四五六七八
 _SECOND_COUNTS = frozenset("人亩斤吨里尺丈元")
 
 
+# Beside a number on neither of whose sides one of these stands, no rule of `by_context` has anything to look at.
+_ASKED_BEFORE = frozenset("第 周期拜")
+_ASKED_BEHIND = frozenset(["", *"岁月日周虚余多几来至到-—–~～ 后年世时点分秒季，。；、\n）)前晚夜的"])
+
+
 def by_context(page: Page, run: NumeralRun, *, arabic: bool) -> Mention | Skip | None:
     """By what stands before the number, or by what it is: ordinal, too long, title, weekday, age."""
     text, start, end = page.text, run.start, run.end
@@ -77,6 +82,8 @@ def by_context(page: Page, run: NumeralRun, *, arabic: bool) -> Mention | Skip |
         return nonfigure(start, end, "too_long")
     left = text[start - 1 : start]
     right = text[end : end + 1]
+    if right not in _ASKED_BEHIND and left not in _ASKED_BEFORE:
+        return None
     if left == "第" or (left == " " and _ORDINAL.search(text, max(0, start - 2), start)):
         begin = text.rindex("第", 0, start)
         more = _ORDINAL_MORE.match(text, end)

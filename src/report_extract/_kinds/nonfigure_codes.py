@@ -69,10 +69,21 @@ _LONGEST_CODE = 48
 _RANKING = frozenset(["TOP", "VOL", "LEVEL", "PART", "ISO", "IEC"])
 
 
+_MARKS_BEFORE = frozenset([*_ALNUM, *_GLUE])
+_MARKS_BEHIND = frozenset([*_ALNUM, *"-－—./:：∶)）·"])
+
+
 def code(page: Page, run: NumeralRun) -> Mention | Skip | None:
     """A code by the characters that touch the number."""
     text, start, end = page.text, run.start, run.end
     left, right = text[start - 1 : start], text[end : end + 1]
+    bare = end - start < 5 and right not in _MARKS_BEHIND and left not in _MARKS_BEFORE
+    return None if bare else _marked(page, run, left, right)
+
+
+def _marked(page: Page, run: NumeralRun, left: str, right: str) -> Mention | Skip | None:
+    """A number that is long, or that a letter or a mark touches."""
+    text, start, end = page.text, run.start, run.end
     if ((right in "-./" and right and end - start == 4) or "." in text[start + 4 : end]) and (
         left not in _ALNUM and not (left == "/" and _glued(text, start))
     ):

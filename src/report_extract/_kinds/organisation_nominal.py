@@ -101,9 +101,11 @@ def contracted(
     covered = offsets_of(outer)
     text = field.document.text
     named = dict(islice({text[m.start : m.end]: m.span for m in outer}.items(), _MAX_NAMES))
+    lasts = {name[-1] for name in named}
+    lasts |= {form[-1] for form, noun in nouns.items() if noun[-1] in lasts}  # the last noun may be a short form
     asked: dict[str, list[str]] = {}
     for start, end, suffix in heads:
-        if start in covered or end - 1 in covered:
+        if text[end - 1] not in lasts or start in covered or end - 1 in covered:
             continue
         begin = walk(field, start).start
         short = text[begin:end]
