@@ -127,22 +127,17 @@ def _arabic(page: Page, run: NumeralRun) -> Mention | Skip | None:
     return _bare(page, run, first)
 
 
-_OCCASIONS = frozenset("周多次人中")
-
-
 def _named_number(page: Page, run: NumeralRun) -> Mention | None:
     """30周年, 十四届人大三次会议, 三中全会, 50人论坛: numbers that name an occasion."""
     text, start, end = page.text, run.start, run.end
     right = text[end : end + 1]
-    if right not in _OCCASIONS:
-        return None
-    if right in "周多" and (found := _ANNIVERSARY.match(text, end)) is not None:
+    if right in "周多" and right and (found := _ANNIVERSARY.match(text, end)) is not None:
         return named(start, found.end(), "anniversary")
     if right == "元" and text.startswith(("元购", "元租"), end) and run.value is not None and run.value <= 1:
         return named(start, end + 2, "name")
     if right == "次" and _SESSION.match(text, end) and _SESSION_BEFORE.search(text, max(0, start - 16), start):
         return named(start, end + 1, "ordinal")
-    if right in "人中" and (found := _PARTY.match(text, end)) is not None and text[start - 1 : start] != "共":
+    if right in "人中" and right and (found := _PARTY.match(text, end)) is not None and text[start - 1 : start] != "共":
         return named(start, found.end(), "name" if right == "人" else "ordinal")
     return None
 
