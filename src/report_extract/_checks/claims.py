@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from report_extract._checks.arithmetic import Interval
 from report_extract._checks.printed import bounds_of, fraction_of
@@ -131,7 +131,7 @@ class Claims:
     _times_at: dict[int, Dated] = field(default_factory=dict)
     _times_in: dict[int, tuple[Dated, ...]] = field(default_factory=dict)
     explain: bool = True
-    memo: dict[object, object] = field(default_factory=dict)
+    memo: dict[object, Any] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.rows)
@@ -140,7 +140,8 @@ class Claims:
         """What `work` makes of these claims, worked out once for all checks that ask."""
         if work not in self.memo:
             self.memo[work] = work(self)
-        return cast("Answer", self.memo[work])
+        answer: Answer = self.memo[work]
+        return answer
 
     @property
     def most(self) -> int:

@@ -50,6 +50,8 @@ def gather(mentions: Sequence[Mention], text: str) -> list[Group]:
 
 def merged(groups: Sequence[Group], into: dict[int, Group]) -> list[Group]:
     """The groups left when each of `into` (by `id`) has gone into another; in order of first appearance."""
+    if not into:
+        return list(groups)
     kept: list[Group] = []
     for group in groups:
         target = into.get(id(group))

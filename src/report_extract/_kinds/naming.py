@@ -182,8 +182,9 @@ def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -
     if not taken:
         return Prefix(end, False, False)
     start = taken[0][2]
-    start = _by_evidence(field, start, end, [left for _, _, left in taken])
-    taken = [row for row in taken if row[2] >= start]
+    if field.starts:
+        start = _by_evidence(field, start, end, [left for _, _, left in taken])
+        taken = [row for row in taken if row[2] >= start]
     cut = _cut_place(field, start)
     if cut is not None:
         before = walk(field, cut)

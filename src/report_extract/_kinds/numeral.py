@@ -132,9 +132,11 @@ def _plain(text: str, start: int, end: int) -> NumeralRun:
             return NumeralRun(start, end, "capital", None)
     elif length > 15 and (length > LONGEST or sum(map(str.isdigit, text[start:end])) > 15):
         return NumeralRun(start, end, "too_long", None)
+    printed = text[start:end]
+    if printed.isascii() and (numeral := read_numeral(printed)) is not None:
+        return NumeralRun(start, end, numeral.form, numeral)
     if length > 1 and (cut := _seam(text, start, end)) is not None:
         return _plain(text, start, cut)
-    printed = text[start:end]
     if (
         length > 1
         and printed[-1] == "两"

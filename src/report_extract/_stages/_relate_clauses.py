@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from report_extract._facts import EntityFact, Facts
 from report_extract._lexicon import Lexicon
@@ -52,7 +52,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Clauses and names of a document, in text order, found by position; `time_ends` are ends of times by start."""
+    """Clauses and names of a document, in text order, found by position; `time_ends` are ends of times by start.
+
+    `ends_before` and `nouns_before` keep what `skip_back` and `run` have found for a stretch: it is asked for again.
+    """
 
     document: Document
     clauses: tuple[Clause, ...]
@@ -65,6 +68,8 @@ class Layout:
     clause_starts: tuple[int, ...]
     name_starts: tuple[int, ...]
     time_ends: Mapping[int, int]
+    ends_before: dict[Span, int | None] = field(default_factory=dict)
+    nouns_before: dict[Span, str | None] = field(default_factory=dict)
 
     def names_in(self, start: int, end: int) -> Sequence[Name]:
         """Names that start in [start, end)."""

@@ -105,6 +105,13 @@ def adjacent(layout: Layout, low: int, end: int) -> str | None:
 
 def skip_back(layout: Layout, low: int, end: int) -> int | None:
     """The end of the last word before `end` that does not only join an amount with its figure."""
+    key = low, end
+    if key not in layout.ends_before:
+        layout.ends_before[key] = _skipped(layout, low, end)
+    return layout.ends_before[key]
+
+
+def _skipped(layout: Layout, low: int, end: int) -> int | None:
     document, words = layout.document, layout.words
     times = within(layout.times, low, end)
     for _ in range(_MOST_SKIPPED):
@@ -142,6 +149,13 @@ def _open_of(text: str, low: int, end: int) -> int:
 
 def run(layout: Layout, low: int, end: int) -> str | None:
     """The run of nouns that ends at `end`, without names, areas and scope words at its head."""
+    key = low, end
+    if key not in layout.nouns_before:
+        layout.nouns_before[key] = _nouns(layout, low, end)
+    return layout.nouns_before[key]
+
+
+def _nouns(layout: Layout, low: int, end: int) -> str | None:
     document = layout.document
     names = layout.names_in(max(low - 30, 0), end)
     if any(name.kind == "place" and name.end >= end for name in names):
