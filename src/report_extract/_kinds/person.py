@@ -295,7 +295,7 @@ def _worded(document: Document, grammar: Grammar, others: list[Span], tagged: bo
     surfaces, tags = document.surfaces, document.tags
     single, double, begins = grammar.single, grammar.double, grammar.begins
     tagged_so = compress(range(len(tags)), map(_WORD_TAGS.__contains__, tags))
-    for index in [at for at in tagged_so if surfaces[at][0] in begins]:
+    for index in [at for at in tagged_so if surfaces[at][:1] in begins]:
         name = surfaces[index]
         if not (2 <= len(name) <= 3 and (name[0] in single or name[:2] in double)):
             continue
