@@ -24,7 +24,7 @@ _PAST = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”]{1,14}”|「[^「」]{1,14}」|《[^《》]{1,14}》")
 _BRACKETED = re.compile(r"[(（][^()（），。]{1,6}[)）]")
-_RELATIVE = re.compile(r"[^，,。；;：:、！？0-9“”\n]{1,22}?的(?!是)")
+_RELATIVE = re.compile(r"[^，,。；;：:、！？0-9\n]{1,22}?的(?!是)")
 _MODEL = re.compile(  # 苏-27|战机
     r"[“\"]?(?:[A-Za-z]{1,4}[-－]?|[\u4e00-\u9fff]{1,2}[-－])[0-9]{1,4}[A-Za-z]{0,3}[”\"]?型?(?=[\u4e00-\u9fff])"
 )
@@ -35,6 +35,8 @@ _OF_CASES = re.compile(r"典型(?=案例)")
 _LATIN = re.compile(r"(?<=[\u3400-\u9fff]{2})[A-Za-z0-9]{1,20}$")
 _SUFFERERS = re.compile(r"病例|个案|患者|病人|人员|群众|家庭|农户|对象|者")
 _HOLDING = re.compile(r"(?:超过|低于|高于|不足|达到|达|逾|超|不到|在)了?(?:约|近)?$")
+_STATES = frozenset(["处于", "位于", "属于", "来自", "出自", "用于", "陷入", "进入", "面临", "获得", "受到", "遭到"])
+_LOOSE = re.compile("[的了着过地得把被将在向从与和及或就也都已还不没只才又]|[^\u3400-\u9fff]")
 _THINGS = frozenset("项条款份起种件篇部枚幅首套张本宗桩场次")
 
 
@@ -73,7 +75,9 @@ def behind(
     at = model.end() if model is not None else at
     things = unit[-1:] in _THINGS
     found = _phrase(layout, at, limit, verbs=verbs, person=person, relative=True, things=things)
-    return found or (_last(layout, at, limit) if things else None)
+    if found is None and things:
+        found = _last(layout, at, limit)
+    return found if found is not None or person or not unit else _short(layout, at, limit)
 
 
 def _phrase(
@@ -106,7 +110,7 @@ def _phrase(
         number += 1
     if quoted is not None and not reading.led:
         reading.end = quoted.end()
-    return _trimmed(layout, reading.begin, _without_rate(layout, reading.begin, reading.end, whole))
+    return _trimmed(layout, reading.begin, _without_rate(layout, reading.begin, reading.end, whole, things=things))
 
 
 def _over_bracket(reading: _Reading, words: list[Word], number: int, limit: int) -> int | None:
@@ -239,7 +243,8 @@ def _leading(reading: _Reading, word: Word, ahead: list[Word]) -> Kind:
         return "other"
     if following is None or not _WORDLIKE.match(following.text) or following.tag == "v":
         return "noun"
-    return "modifier" if word.end - word.start <= 2 and following.tag in HEADS else "other"
+    short = word.end - word.start <= 2 or word.text in reading.layout.measuring.tags
+    return "modifier" if short and following.tag in HEADS else "other"
 
 
 def _modifier(word: Word, following: Word | None, *, led: bool) -> Kind:
@@ -263,7 +268,8 @@ def _inside(layout: Layout, word: Word, ahead: list[Word]) -> bool:
 
 def _kept(layout: Layout, word: Word) -> bool:
     """True for verbs that are a part of the noun behind them (退休|党员, 废旧|车辆), not what is done with it."""
-    return word.end - word.start == 2 and word.text not in layout.words.act
+    short = word.end - word.start == 2 or word.text in layout.measuring.tags
+    return short and word.text not in layout.words.act
 
 
 def _goes_on(layout: Layout, following: Word | None) -> bool:
@@ -289,7 +295,24 @@ def _last(layout: Layout, at: int, limit: int) -> str | None:
     return noun if noun is not None and layout.measuring.heading.search(noun) else None
 
 
-def _without_rate(layout: Layout, begin: int, end: int, limit: int) -> int:
+def _short(layout: Layout, at: int, limit: int) -> str | None:
+    """三层|解耦架构, 20个|一次性医用口罩: the whole of a short stretch that ends with a noun, its verbs unknown."""
+    text = layout.document.text
+    if not 2 <= limit - at <= 8 or _LOOSE.search(text, at, limit) or within(layout.figures, at, limit):
+        return None
+    words = list(words_from(layout, at, limit))
+    known = layout.words
+    closed = words[0].text in _STATES or any(
+        w.text in known.act or w.text in known.link or w.text in known.idle for w in words
+    )
+    names = layout.names_in(max(at - 20, 0), limit)
+    named = any(at < name.end for name in names) or bool(within(layout.times, at, limit))
+    ends = words[-1].tag in HEADS or words[-1].text in layout.measuring.short
+    full = words[-1].end == limit and words[0].tag not in {"p", "c", "r", "f", "uj", "ul", "uv"}
+    return text[at:limit] if ends and full and not closed and not named else None
+
+
+def _without_rate(layout: Layout, begin: int, end: int, limit: int, *, things: bool) -> int:
     """50%的外贸企业|复产率超过70%, 10家|床位开放率达80%: a rate with a figure of its own is not counted here."""
     document = layout.document
     stop = end
@@ -301,7 +324,7 @@ def _without_rate(layout: Layout, begin: int, end: int, limit: int) -> int:
     if not figures or figures[0][0] - stop > 4:
         return stop
     low = document.word_span(document.word_index(stop - 1))[0]
-    named = low > begin and layout.measuring.agent.search(document.text, begin, low) is not None
+    named = low > begin and (things or layout.measuring.agent.search(document.text, begin, low) is not None)
     return low if named else begin
 
 

@@ -31,6 +31,7 @@ _THEN = re.compile(
 _TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|缩小|调整|"
     r"削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?(?:约|近)?|[，,](?:首次)?突破|"
     r"[，,][但且而已]{0,2}(?:不到|不足|低于|未满|超过|高于|达到?|为|至|恢复[至到][^，,]{1,10}的)|"
+    r"[^，,。]{0,6}至今[，,]?[已现]?(?:超过|达到?|为)?|[，,]?[^，,。0-9]{0,6}[剩余]下?了?|"
     r"[，,]?[较比][^，,。0-9]{0,4}(?:[0-9]{4}年)?的约?"
 )  # fmt: skip
 _WORTH = re.compile(r"[（(，,](?:约|大约)?(?:折合|合|相当于|折算|换算|即|约)(?:成|为|下来)?(?:人民币|美元)?约?为?")
@@ -39,7 +40,8 @@ _PARTS = re.compile(r"[\s/]{0,8}(?:其中|分别|包括|含|具体)")
 MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
 
 
-_SUMMED = re.compile("合计|共计|总计|价值|总额")
+_SUMMED = re.compile("合计|共计|总计|累计|价值|总额")
+_UNREAD = re.compile(r"[约近超达为]{0,2}[0-9][0-9.]{0,12}[万亿]{0,2}[A-Za-z%]{0,4}$")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，,。；;：:分]{2,40}?)(?:[均都]?分别)(?:为|是|达到?|有)?[^，,、。]{0,4}$")
 _NAME = re.compile(r"[^、和与及]{1,16}")
 
@@ -85,7 +87,9 @@ def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
         return None
     if skip_back(layout, clause.start, figure.mention.start) is not None:
         return None
-    noun = run(layout, start, clause.start - 1)
+    unread = _UNREAD.search(layout.document.text, max(start, clause.start - 21), clause.start - 1)
+    end = unread.start() if unread is not None else clause.start - 1
+    noun = run(layout, start, end) if end > start else None
     summed = _SUMMED.search(layout.document.text, clause.start, figure.mention.start) is not None
     return noun if noun is not None and (summed or MEASURED.search(noun)) else None
 
@@ -160,6 +164,9 @@ def paired(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     if found is None:
         return None
     at = found.start("names")
+    inner = [f.mention.end for f in figures[max(0, first - 3) : first] if at < f.mention.end <= found.end("names")]
+    if inner:
+        return run(layout, inner[-1], found.end("names"))
     names = [run(layout, at + m.start(), at + m.end()) for m in _NAME.finditer(found["names"])]
     if len(names) != last - first + 1 or None in names:
         return None

@@ -163,6 +163,9 @@ def _amount(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
     right = None if right is not None and _BODY.search(right) else right
     if right is not None:
         return _of_this(layout, figure, right, limit) or right
+    if figure.unit.dimension in TIMES_OF and layout.document.text.endswith("比", low, start):
+        over = run(layout, low, start - 1) if start - 1 > low else None
+        return f"{over}比" if over is not None else ahead(layout, low, start - 1)
     speed = _SPEED.match(layout.document.text, end, limit)
     if speed is not None:
         return speed.group()

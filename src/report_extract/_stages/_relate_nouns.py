@@ -37,6 +37,7 @@ _INNER = frozenset(["直接", "间接", "类", "级", "型", "期", "届", "非"
 _FIELDS = frozenset(["领域", "行业", "方面", "地区", "地"])  # 能源等|领域|投资
 _AMOUNT_ENDS = frozenset("率额量值数费款润")
 _GRADED = re.compile("[0-9]?[A-Z]{1,3}$")  # 4A|级景区
+_TURNS = re.compile("[扩增减升降提缩调涨跌攀飙延压拓改翻恢上下][充容建张大增加减升降高长短少低涨跌调复至]")
 _LISTED = re.compile(r"等(?:[一二三四五六七八九十百千万亿两]{1,3}大)?$")
 _TAIL = re.compile(r"[\s的之]{0,2}(?:[(（][^()（）]{0,20}[)）])?$")
 
@@ -91,7 +92,10 @@ def tag_of(layout: Layout, index: int) -> str:
 def ahead(layout: Layout, low: int, end: int) -> str | None:
     """The noun before `end`, behind words that only join the two."""
     at = skip_back(layout, low, end)
-    return None if at is None else run(layout, low, at)
+    if at is None:
+        return None
+    quoted = _QUOTED_BEFORE.search(layout.document.text, max(low, at - 16), at)
+    return quoted.group() if quoted is not None else run(layout, low, at)
 
 
 def adjacent(layout: Layout, low: int, end: int) -> str | None:
@@ -114,12 +118,14 @@ def skip_back(layout: Layout, low: int, end: int) -> int | None:
 def _skipped(layout: Layout, low: int, end: int) -> int | None:
     document, words = layout.document, layout.words
     times = within(layout.times, low, end)
+    passed = ""
     for _ in range(_MOST_SKIPPED):
         while end > low and document.text[end - 1] in " \u3000:：）)":
             end = _open_of(document.text, low, end)
         if end <= low or _LISTED.search(document.text, low, end):
             return None
-        inside = next((span for span in times if span[0] < end <= span[1]), None)
+        around = _text_end(document.text, end)
+        inside = next((span for span in times if span[0] < end <= span[1] or span[1] == around), None)
         if inside is not None:
             end = inside[0]
             continue
@@ -132,11 +138,18 @@ def _skipped(layout: Layout, low: int, end: int) -> int | None:
             end = start if len(word) == 2 and word[0] in _CHANGES else end - 1
             continue
         joins = word in words.link or tag in _SKIPPED or (tag == "x" and _MODAL.match(word) is not None)
-        if not outcome and (joins or word in words.flow):
+        turns = len(word) == 2 and _TURNS.match(word) is not None and passed[-1:] in {"至", "到", "为"}
+        passed = word
+        if not outcome and (joins or turns or word in words.flow):
             end = max(start, low)
             continue
         return end
     return None
+
+
+def _text_end(text: str, end: int) -> int:
+    """The end of a time before 内 or 里 that ends at `end`: 三周|内."""
+    return end - 1 if text[end - 1] in "内里间来" else end
 
 
 def _open_of(text: str, low: int, end: int) -> int:
@@ -185,7 +198,7 @@ def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tupl
         if end - cut > LONGEST or not _HAN.match(word):
             break
         tag = tag_of(layout, index)
-        tied = len(word) == 1 and tag == "ns" and start > low and text[start - 1] in _TIED
+        tied = len(word) == 1 and tag in {"ns", "n"} and start > low and text[start - 1] in _TIED
         if not tied and not _within(layout, index, word, tag, left, end):
             break
         heads += tag in HEADS or word in layout.words.measured or word in layout.measuring.thing
@@ -282,7 +295,7 @@ def _nominal(layout: Layout, word: str, tag: str, *, inside: bool) -> bool:
         return False
     if tag == "a":
         return inside and word not in words.link
-    if tag in NOUNS or tag == "ns":
+    if tag in NOUNS or tag == "ns" or (tag == "i" and word[-1] == "者"):
         return word not in words.link
     if inside and tag in {"f", "m"}:
         return word.startswith("第") or word in {"以上", "以下", "以外"}
