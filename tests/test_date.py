@@ -244,6 +244,8 @@ def test_a_lunar_date_without_the_library_is_kept_with_the_reason(monkeypatch: p
     [
         (MID_AUTUMN, "2023-09-29", "lunar_date"),
         ("2023年闰二月初一，村里修谱。", "2023-03-22", "lunar_date"),
+        ("13月底前完工。", None, "impossible_date"),
+        ("13月上旬完工。", None, "impossible_date"),
         ("2023年闰三月初一，村里修谱。", None, "impossible_date"),
         ("1580年农历八月十五，县志有载。", None, "lunar_year_out_of_range"),
         ("农历八月十五，社区办了灯会。", None, "lunar_date"),

@@ -346,7 +346,8 @@ def _quarter(fields: Fields, anchors: Anchors) -> Reading:
 def _impossible(told: Moment, fields: Fields) -> Reading:
     """2月30日, 25时: kept as printed, without a value."""
     kind: TimeKind = "time" if told.hour is not None else "date"
-    return Reading(kind, shaped(told, fields).value, None, None, None, "unknown", "impossible_date")
+    printed = edtf(told) if told.month is not None and not 1 <= told.month <= 12 else shaped(told, fields).value
+    return Reading(kind, printed, None, None, None, "unknown", "impossible_date")
 
 
 def _open_day(fields: Fields, told: Moment) -> str | None:
