@@ -210,6 +210,8 @@ def _judged(text: str, pieces: list[re.Match[str]], cues: _Cues, floor: int) -> 
         return None
     needs_more = clock or (unit in ("日", "月") and "个" not in pieces[-1].group() and number != "半")
     approximate = bool(pieces[0]["more"] or pieces[0]["more_"] or pieces[0]["tail"]) or number in _OPEN
+    spent = text.endswith("了", 0, begin) and not text.endswith(_GIVEN, 0, begin)
+    strong = strong or (spent and clock and ("个" in pieces[-1].group() or unit in ("分钟", "钟头")))
     short = clock and hedge is not None and hedge.group().strip() in ("不足", "不到") and text[end : end + 1] in _STOPS
     if strong or short or len(pieces) > 1 or _alone(text, begin, end) or _lasts(text, begin, end, pieces, cues):
         return Elapsed(begin, end, "duration.elapsed", signal)
@@ -222,7 +224,9 @@ def _judged(text: str, pieces: list[re.Match[str]], cues: _Cues, floor: int) -> 
 
 _MONTHS_OLD = re.compile("大(?!型|规|会|赛)|[婴幼]|的?(?:婴|宝宝|男婴|女婴)|龄")
 _CHANGED = re.compile("压缩|缩短|减少|增加|减|提前|节省|节约|加快")
-_CLOSED = re.compile("[，,。;；、）)！？\n]|$|的(?:期限|刑期|有期)|有期徒刑|监禁")
+_AFTER_EVENT = re.compile("[\u3400-\u9fff](?<![最以之今然随此先落前身背往])后$")
+_GIVEN = ("服务了", "奉献了", "贡献了", "完成了", "累计了")
+_CLOSED = re.compile("[，,。;；、（(）)！？\n]|$|的(?:期限|刑期|有期)|有期徒刑|监禁")
 
 
 def _lasts(text: str, start: int, end: int, pieces: list[re.Match[str]], cues: _Cues) -> bool:
@@ -236,8 +240,8 @@ def _lasts(text: str, start: int, end: int, pieces: list[re.Match[str]], cues: _
         return False
     if _CLOSED.match(text, end) is None:
         return False
-    if text.startswith(_UNTIL, end):
-        return True
+    if text.startswith(_UNTIL, end) or _AFTER_EVENT.search(text, max(0, start - 2), start):
+        return True  # 出院后2周(…): how long after
     term = cues.term.search(text, max(0, start - 14), start)
     return term is not None and _CHANGED.search(term.group()) is None
 

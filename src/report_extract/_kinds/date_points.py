@@ -13,7 +13,7 @@ from dataclasses import replace
 from report_extract._kinds.date_shapes import CLOCK, CN, DAY, MONTH, PART, SET, WEEKDAY, YEAR, Atom
 from report_extract._values import value
 
-_JOINER = re.compile("[ ]?(?:至|到|--?|~)[ ]?(?:同年|当年)?")
+_JOINER = re.compile("[ ]?(?:起?至|到|--?|~)[ ]?(?:同年|当年)?")
 _ENUMERATION = re.compile("[ ]?(?:、|和|及|或)[ ]?")
 _BETWEEN = re.compile("(?:和|与|到|至)")
 _UNTIL_NOW = re.compile(

@@ -52,6 +52,8 @@ _NAMED = re.compile(
     "记录|记录为|浓度|市盈率|数)(?:仅|均|约|又|已|高)?(?:为|达|达到|是|至|到|：|:)?[ ]?$"
 )
 _VERBED = re.compile("(?:为|达|达到|是|至|到|于|增|涨|跌|降|升|报)[ ]?$")
+_REACHED = ("达到", "达", "升至", "降至", "升到", "降到", "超过", "回落至", "跌至", "涨至", "跌破", "突破")
+_INDEXED = re.compile("(?:指数|浓度|分值|得分|积分|血糖|血压|心率|体重)[^。；\n]{0,50}$")
 _ENDS = re.compile("[ ]?(?:[，。；、）)！？!?\n：:,;]|$|的|和|与|及)")
 _ROUND_THE_CLOCK = re.compile(
     "(?:的)?(?:不|在岗|在线|全|值班|值守|营业|在线|服务|热线|便利|开放|监测|轮|无人|自助|书店|滚动|守|待命|保障|个性)"
@@ -178,6 +180,8 @@ def _bare(page: Page, run: NumeralRun, first: Measured) -> Mention | Skip | None
         return bare(page, run, first)
     if ends and (_NAMED.search(text, max(0, start - 8), start) and _VERBED.search(text, max(0, start - 3), start)):
         return bare(page, run, first)
+    if ends and text.endswith(_REACHED, 0, start) and _INDEXED.search(text, max(0, start - 60), start):
+        return bare(page, run, first)  # 指数不低于220，最高可能达到310
     return named(start, end, "bare_number")
 
 
@@ -260,6 +264,24 @@ def _per_unit(page: Page, figure: Mention) -> Mention | None:
     return named(figure.start, figure.end, "rate_unit")
 
 
+_PLACES = re.compile("[\u3400-\u9fff]{2,9}(?:[、和][\u3400-\u9fff]{2,9}){1,9}")
+_NOT_PLACES = tuple("区市方点块级段铁道下上面")
+
+
+def _of_places(page: Page, run: NumeralRun) -> Mention | None:
+    """甲市、乙市、丙市|三地: places that the number behind their list counts."""
+    text, start, end = page.text, run.start, run.end
+    if text[end : end + 1] != "地" or text.startswith(_NOT_PLACES, end + 1) or run.value is None:
+        return None
+    begin = max(0, start - 60)
+    opened = max(text.rfind(mark, begin, start) for mark in "，。；：,（(在从往\n")
+    names = _PLACES.fullmatch(text, max(begin, opened + 1), start)
+    if names is None or len(re.split("[、和]", names.group())) != run.value:
+        return None
+    parts = {"number": (start, end), "unit": (end, end + 1)}
+    return Mention("figure", start, end + 1, "figure.count", parts=parts, data={"unit": "地"})
+
+
 _SEXES = re.compile("(?:[一两二三四五六七八九十]{1,3}[男女]){2}(?![子性人孩生童装团士友科主])")
 
 
@@ -278,8 +300,13 @@ def _of_sexes(page: Page, run: NumeralRun) -> Mention | None:
     return None
 
 
+def _counts_names(page: Page, run: NumeralRun) -> Mention | None:
+    """Counts without a measure word: of persons by sex, of the places of a list."""
+    return _of_sexes(page, run) or _of_places(page, run)
+
+
 def _chinese(page: Page, run: NumeralRun) -> Mention | Skip | None:
-    found = _named_number(page, run) or nonfigure.by_context(page, run, arabic=False) or _of_sexes(page, run)
+    found = _named_number(page, run) or nonfigure.by_context(page, run, arabic=False) or _counts_names(page, run)
     if found is not None:
         return found
     text, start = page.text, run.start

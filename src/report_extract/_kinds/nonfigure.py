@@ -45,6 +45,10 @@ _STRICTLY = re.compile(
 _EACH = re.compile(
     "每[^，。；,;]{1,12}(?:有|配|设|派|配备|建|明确|安排|落实|选派|设置|建立|配有|设有|建有|奖|补贴|发|送|领|得)了?(?:至少)?$"
 )
+_OFTEN = re.compile(
+    "每(?:隔)?(?:[天日周月年季晚]|季度|学期|半年|星期|个月|[一两三四五六七八九十0-9]{1,2}(?:[天周年]|个月|小时|分钟))"
+    "[^，。；,;一]{0,8}(?<![是像为作成])$"
+)
 _NOBODY = re.compile("(?:无|没有|未有|没)$")
 _HARMED = re.compile(
     "(?:死亡|受伤|遇难|失踪|轻伤|重伤|被困|获救|身亡|受轻伤|受重伤|溺亡|中毒|丧生|伤亡|被捕|落网|感染|抢救无效|当场|不幸)"
@@ -347,6 +351,8 @@ def _one_counts(page: Page, run: NumeralRun, first: Measured) -> bool:
             return True
     if hedged or _STRICTLY.search(text, max(0, start - 3), start):
         return not _verbal(page, first)
+    if "每" in text[max(0, start - 13) : start] and _OFTEN.search(text, max(0, start - 13), start) is not None:
+        return True
     return _EACH.search(text, max(0, start - 18), start) is not None or _contrasted(page, run, first)
 
 

@@ -3,7 +3,8 @@
 Finds outermost names (`organisation.suffix`), the bodies nested in them (`organisation.nested`), nominals such as
 街道 or 学校 that stand for the one body so called (`organisation.nominal`), the stem of a subdistrict's name
 used alone (`organisation.stem`), the brand of a firm (`organisation.brand`), what a report comes from
-(`organisation.headed`), media by their bylines (`organisation.byline`), and members of lists
+(`organisation.headed`), firms that give out their accounts
+(`organisation.issuer`), media by their bylines (`organisation.byline`), and members of lists
 (`organisation.shared`, `.levels`, `.list`).
 `data["type"]` is the body's type, `data["nested"]` marks inner bodies.
 """
@@ -19,6 +20,7 @@ from report_extract._kinds.naming import Field, field_of
 from report_extract._kinds.organisation_brand import brands, stems_of_firms
 from report_extract._kinds.organisation_byline import media
 from report_extract._kinds.organisation_grammar import Head, grammar_of, heads_of, mention_of
+from report_extract._kinds.organisation_issuer import issuers
 from report_extract._kinds.organisation_lists import levels, listed, shared
 from report_extract._kinds.organisation_name import anchors_of, name_of
 from report_extract._kinds.organisation_nominal import anaphoric, called, contracted, headed, nominals, stems
@@ -52,6 +54,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     yield from stems(document, outer)
     yield from listed(field, outer)
     seen = [*brands(field, outer), *tagged(field, outer, evidence)]
+    seen += issuers(field, [*outer, *seen])
     yield from seen
     yield from stems_of_firms(field, [*outer, *seen])
 

@@ -78,7 +78,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
 def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
     """All persons of a document."""
     grammar = grammar_of(lexicon)
-    people = {item.span for item in evidence if item.label == "person"}
+    people = {_with_last(document.text, *item.span) for item in evidence if item.label == "person"}
     others = [item.span for item in evidence if item.label != "person"]
     found: dict[Span, Mention] = {}
     for mention in _titled(document, grammar, people):
@@ -97,6 +97,12 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
                 taken.update(place)
                 found[mention.span] = mention
     yield from sorted(found.values(), key=attrgetter("start"))
+
+
+def _with_last(text: str, start: int, end: int) -> Span:
+    """方知刚|介绍: a tagger that takes 刚 for an adverb; who speaks does not speak just now."""
+    just = end - start == 2 and text[end : end + 1] == "刚" and _SPEECH.match(text, end + 1) is not None
+    return (start, end + 1) if just else (start, end)
 
 
 def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator[Mention]:

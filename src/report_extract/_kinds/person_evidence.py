@@ -22,6 +22,9 @@ _SPEAKS = re.compile(
 _TITLE = re.compile(
     r"(?:总统|主席|总理|首相|国王|先生|女士|博士|议员|教授|同志|将军|外长|部长|总书记|政府|会见|会谈|通话)"
 )
+_VENUE = re.compile(
+    "体育[场馆]|球场|大剧院|大桥|大道|大街|国际机场|机场|博物馆|纪念馆|图书馆|故居|广场|医院|大学|学院|中学|小学|[奖杯](?![励得给])"
+)
 _WITH = frozenset("与同和对见问向由被给")
 _PLACED = frozenset("在于至赴抵从往驻州市省国都部县岛区首")
 _SENTENCE = frozenset("。！？!?；;，,：:“\"\n（( ")
@@ -46,8 +49,10 @@ class Surroundings:
     role: re.Pattern[str]
 
     def quoted(self, start: int, end: int) -> bool:
-        """True for a span that is all that stands between quotation marks: a term, a nickname, a work."""
+        """True for a term, nickname or work that stands in quotation marks by itself, or a venue called after one."""
         text = self.document.text
+        if _VENUE.match(text, end) is not None:  # 莫罗佐夫|体育场
+            return True
         return text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING
 
     def common(self, start: int, end: int, words: Words) -> bool:

@@ -281,6 +281,8 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
         return None
     apposed = gap.group() in {"", "等"} and figure.unit.dimension not in PEOPLE
     if apposed and _closes_list(text, before):
+        if figure.unit.symbol == "地":
+            return None  # 在甲市、乙市两地抓获 …: where, not who
         return NOBODY  # 甲大学、乙学院和丙大学三所高校
     if name.kind == "organisation" and name.type not in {"subdistrict", "town"}:
         if _OF_SHARES.match(text, figure.mention.end):

@@ -14,10 +14,18 @@ from report_extract._stages._relate_clauses import Clause, Layout, Name, within
 from report_extract._stages._relate_words import IN_BRACKETS
 
 _RELATIVE = re.compile(r"^[^，,。]{2,24}的$")
-_SITUATED = re.compile(r"^(?:位于|地处|坐落于|坐落在|家住|来自|远在)[^，,。]{1,24}?的")
-"""Says where the name behind it is: 位于望江路的 三江物流园."""
+_SITUATED = re.compile(
+    r"^(?:(?:位于|地处|坐落于|坐落在|家住|来自|远在)[^，,。]{1,24}?|[^，,。]{2,16}?(?:所在|所属))的"
+)
+"""Says where the name behind it is: 位于望江路的 三江物流园, 清江村所在的 河西街道."""
 _DESCRIBED = re.compile(
     r"[^从据在对向给与和同是把被让由为]{0,6}(?:上市公司|企业|公司|机构|平台|品牌|巨头|龙头|车企|券商|房企)"
+)
+_OF_CASE = re.compile("(?:等[0-9一二三四五六七八九十]{0,3}人?)?[^，。；:：说]{0,24}案(?![例情件发由])")
+"""Behind a person it names a case: 方某等人|非法经营案."""
+_WHERE_FROM = re.compile("(?:所在|所属|所辖|下辖|辖区|周边)的")
+_DONE_TO = re.compile(
+    "(?:侦办|破获|抓获|查获|查处|逮捕|拘留|起诉|审理|通报|表彰|慰问|看望|采访|救出|营救|转移|护送|击毙|押解|回)$"
 )
 _COORDINATED = re.compile(r"^据?[省市区县家个支名所]{0,3}(?:[和与及、]|以及)?$")
 _SOURCE_AFTER = re.compile(r"(?:官方)?(?:网站|微博|微信公众号|官网)?(?:消息|获悉|电|讯|报道|通讯员|记者)")
@@ -105,7 +113,9 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
             told = _TOLD.match(text, name.end, clause.end + 1)
             about = told is not None and _DATA.search(told.group()) is not None
             return replace(_body(layout, name), source=True, own=name.type in OWN_RESULTS and not about)
-        if before in _GOVERNS or _SCENE_AFTER.match(text, name.end):
+        if before in _GOVERNS or _SCENE_AFTER.match(text, name.end) or _WHERE_FROM.match(text, name.end):
+            continue
+        if name.kind == "person" and (_OF_CASE.match(text, name.end, clause.end) or _counted(layout, start, name)):
             continue
         if _ENDS_IN_POST.fullmatch(text, name.end, clause.end):  # 某局局长，: a post in a list, not who acts
             continue
@@ -123,6 +133,12 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
             continue
         return NOBODY if _heads_list(layout, name, clause) else _holder(layout, name, clause)
     return None
+
+
+def _counted(layout: Layout, start: int, name: Name) -> bool:
+    """True for persons whom a count behind a verb introduces: 抓回两名逃犯|林某."""
+    figures = within(layout.figures, start, name.start)
+    return bool(figures) and _lead(layout, start, figures[-1][0]) != ""
 
 
 def behind_dateline(layout: Layout, clause: Clause) -> int:
@@ -162,7 +178,8 @@ def _introduced(layout: Layout, lead: str, name: Name) -> bool:
     text = layout.document.text
     if name.kind == "person":
         word = text[slice(*layout.document.word_span(layout.document.word_index(max(name.start - 1, 0))))]
-        return len(lead) <= 10 and _DESCRIBES.search(lead) is None and word not in layout.words.act
+        acted_on = _DESCRIBES.search(lead) or _DONE_TO.search(lead) or word in layout.words.act
+        return len(lead) <= 10 and not acted_on
     if name.kind == "organisation" and (_DESCRIBED.fullmatch(lead) or _NEARBY.fullmatch(lead)):
         return True
     return _RELATIVE.match(lead) is not None and _PEOPLE_AFTER.match(text, name.end) is not None

@@ -31,6 +31,8 @@ _PLAN_TITLE = re.compile(r"[”\"]?(?:规划(?!期)|行动(?:计划|方案)|行�
 _ONCE_IN = re.compile(r"(?:以来)?的?(?:第[0-9一二三四五六七八九十]{1,4}[次个轮场波]|首[次个轮场])")
 _AGAINST = re.compile(r"[^，,。；;]{0,10}(?:相?比|同期相比)")
 _NEAR_BASE = 16
+_THEN = re.compile(r"[^，,。；;：:、（(]{1,12}?(?:于|在|自)(?:当地时间|北京时间)?")
+"""36名队员|于3月2日返程: behind the subject stands when."""
 _TOOK = re.compile(r"历时|耗时|经过|用时|为期")
 _TIME_ONLY = 4  # characters beside the time in a clause that does nothing but date the next one
 _DATELINE_AFTER = re.compile(r"(?:[（(][^）)]{0,12})?[）)]?(?:电|讯|报道|援引|综合[^，,。]{0,6}(?:报道|消息))")
@@ -118,6 +120,8 @@ def time_of(
         return _as_of_day(times, before[-1], periods, context), "stated"
     after = [i for i in candidates if times[i].mention.start >= span[1]]
     if after and text[span[1] : times[after[0]].mention.start].lstrip("(（").strip() in {"", "截至", "截止", "截至到"}:
+        return after[0], "stated"
+    if after and span[1] <= clause.end and _THEN.fullmatch(text, span[1], times[after[0]].mention.start):
         return after[0], "stated"
     if previous is not None:
         return previous, "carried"

@@ -1,0 +1,70 @@
+"""Firms by a short name that no form shows to be one: 禾风电缆|发布2023年年报.
+
+That it gives out its accounts makes a name a firm's. It holds a word that no dictionary has, a name, or the trade of a
+firm behind another word; common nouns alone (平台发布年报) are none. Its other occurrences are mentions as well.
+`organisation.issuer`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from report_extract._facts import Mention
+from report_extract._gazetteer.divisions import divisions
+from report_extract._kinds.naming import Field
+from report_extract._kinds.organisation_nominal import offsets_of
+
+_ACCOUNTS = re.compile("年报|季报|中报|财报|年度报告|季度报告|业绩(?:快报|预告|预增|公告|报告)|招股(?:说明)?书")
+_GIVES_OUT = re.compile(
+    r"(?P<when>[（(][^（）()\n]{2,20}[)）])?"
+    r"(?:今日|今天|昨日|昨天|昨晚|日前|近日|当日|当晚|晚间|早间|盘后|晚|正式|率先|已|[0-9年月日]{2,11}){0,3}"
+    r"(?:发布|披露|公布|公告|交出|发)了?[^，。；：！？\n]{0,14}$"
+)
+_REACH = 40
+_OWN = frozenset(["x", "nz", "nr", "nrt", "nrfg", "nt", "eng"])
+_NOUNS = _OWN | {"n", "ns", "j", "s", "vn", "b", "ng"}
+_COMMON_ENDS = ("公司", "企业", "集团", "平台", "机构", "部门", "协会", "学会", "行业", "券商", "车企", "银行", "网站")
+_MAX_PLACES, _MAX_ACCOUNTS = 200, 40
+
+
+def issuers(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]:
+    """Firms that give out their accounts, wherever the article names them; none that touches one of `bodies`."""
+    text, document = field.document.text, field.document
+    names: set[str] = set()
+    covered: frozenset[int] | None = None
+    for number, accounts in enumerate(_ACCOUNTS.finditer(text)):
+        told = _GIVES_OUT.search(text, max(0, accounts.start() - _REACH), accounts.start())
+        if number >= _MAX_ACCOUNTS or told is None:
+            continue
+        covered = offsets_of(bodies) if covered is None else covered
+        start = _name_before(field, told.start(), covered)
+        if start is not None:
+            names.add(text[start : told.start()])
+    for name in sorted(names):
+        at, count = text.find(name), 0
+        while at >= 0 and count < _MAX_PLACES:
+            end, count = at + len(name), count + 1
+            free = covered is None or (at not in covered and end - 1 not in covered)
+            if free and document.is_boundary(at) and document.is_boundary(end):
+                yield Mention("organisation", at, end, "organisation.issuer", data={"type": "company"})
+            at = text.find(name, end)
+
+
+def _name_before(field: Field, end: int, covered: frozenset[int]) -> int | None:
+    """Where the name that ends at `end` begins; None where no firm's name ends there."""
+    document, words = field.document, field.words
+    if not end or not document.is_boundary(end):
+        return None
+    index, start, own, last = document.word_index(end - 1), end, False, True
+    while index >= 0 and end - start < 8:
+        surface, tag, left, right = field.word(index)
+        if right != start or tag not in _NOUNS or left in covered or not surface[0].isalpha():
+            break
+        if surface in words.generic | words.stop | words.people | words.kinds or surface.isdigit():
+            return None
+        known = surface in words.places or divisions().named(surface)
+        own = own or (tag in _OWN and not known) or (last and surface in words.trade and left > 0)
+        start, last, index = left, False, index - 1
+    whole = document.text[start:end]
+    return start if own and 3 <= len(whole) <= 8 and not whole.endswith(_COMMON_ENDS) else None
