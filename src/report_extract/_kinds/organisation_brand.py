@@ -83,7 +83,8 @@ def stems_of_firms(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]
             full.setdefault(document.text[mention.start : whole.start()], document.text[mention.start : mention.end])
         if left != mention.start or not 2 <= len(stem) <= 4 or mention.end - right < 2:
             continue
-        if stem not in words.places | words.generic | words.stop and not divisions().named(stem) and stem.isalpha():
+        common = stem in words.places or stem in words.generic or stem in words.stop
+        if not common and not divisions().named(stem) and stem.isalpha():
             full.setdefault(stem, document.text[mention.start : mention.end])
     if not full:
         return

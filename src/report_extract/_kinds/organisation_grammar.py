@@ -13,7 +13,7 @@ from functools import lru_cache
 from report_extract._facts import Mention
 from report_extract._kinds.naming import Field, words_of
 from report_extract._lexicon import Lexicon
-from report_extract._lexicon.alternation import alternation
+from report_extract._lexicon.alternation import Places, alternation
 from report_extract._lexicon.names import OrganisationSuffix, TitleWord
 from report_extract._values import value
 
@@ -35,9 +35,9 @@ Head = tuple[int, int, Suffix]
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The suffixes as one pattern and their properties."""
+    """The suffixes, where they stand, and their properties."""
 
-    pattern: re.Pattern[str]
+    places: Places
     suffixes: dict[str, Suffix]
     titles: re.Pattern[str]
     refused: frozenset[str]
@@ -53,7 +53,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
             suffixes.setdefault(form, suffix)
     titles = [form for entry in lexicon.entries("titles", TitleWord) if entry.rank == "office" for form in entry.forms]
     return Grammar(
-        re.compile(alternation(suffixes)),
+        Places(suffixes),
         suffixes,
         re.compile(alternation(titles)),
         words_of(lexicon).refused,
@@ -63,13 +63,9 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
 def heads_of(field: Field, grammar: Grammar) -> Iterator[Head]:
     """Places where a suffix stands as the end of a word, or of a word that a title or suffix continues."""
     text = field.document.text
-    search = grammar.pattern.search
     last = -1
-    match = search(text)
-    while match is not None:  # suffixes overlap: each is looked for behind the beginning of the one before
-        surface = match.group()
-        start, end = match.span()
-        match = search(text, start + 1)
+    for start, surface in grammar.places.of(text):
+        end = start + len(surface)
         if end <= last:  # 支部 inside 党支部: the longer suffix was met before
             continue
         suffix = grammar.suffixes[surface]
