@@ -39,27 +39,27 @@ class Places:
     [(0, '局'), (3, '公司党委'), (5, '党委')]
     """
 
-    __slots__ = ("_rows", "_single", "_start")
+    __slots__ = ("_known", "_lengths", "_single", "_start")
 
     def __init__(self, words: Iterable[str]) -> None:
         """`words`: at least one, none empty."""
-        known = sorted(set(words), key=len, reverse=True)
+        self._known = known = frozenset(words)
         self._single = frozenset(word for word in known if len(word) == 1)
-        self._rows: dict[str, tuple[str, ...]] = {}
-        for word in known:
-            if len(word) > 1:
-                self._rows[word[:2]] = (*self._rows.get(word[:2], ()), word)
-        then = f"(?={_any(word[1] for word in known if len(word) > 1)})"
-        alone = f"(?<={_any(self._single)})"
-        self._start = re.compile(f"{_any(word[0] for word in known)}(?:{alone}|{then})")
+        longer = known - self._single
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for pair, length in sorted({(word[:2], len(word)) for word in longer}, reverse=True):
+            self._lengths[pair] = (*self._lengths.get(pair, ()), length)
+        alone, then = _any(self._single), _any(word[1] for word in longer)
+        self._start = re.compile(f"{_any(word[0] for word in known)}(?:(?<={alone})|(?={then}))")
 
     def of(self, text: str) -> Iterator[tuple[int, str]]:
         """Offset and word, in text order."""
-        rows, single = self._rows, self._single
+        known, lengths, single = self._known, self._lengths, self._single
         for found in self._start.finditer(text):
             at = found.start()
-            for word in rows.get(text[at : at + 2], ()):
-                if text.startswith(word, at):
+            for length in lengths.get(text[at : at + 2], ()):
+                word = text[at : at + length]
+                if word in known:
                     yield at, word
                     break
             else:
