@@ -112,7 +112,7 @@ def _cues(lexicon: Lexicon) -> _Cues:
         re.compile(f"(?:{one['hedge']})[ ]?$"),
         re.compile(f"(?:{one['term']})[^，,。;；、0-9]{{0,6}}$"),
         frozenset(clock),
-        MappingProxyType(comparators),
+        MappingProxyType(dict(sorted(comparators.items(), key=lambda item: -len(item[0])))),
         MappingProxyType(guards),
     )
 
@@ -270,8 +270,11 @@ def _alone(text: str, start: int, end: int) -> bool:
     return len(text) <= 40 and text[:start].strip(" \n") == "" and text[end:].strip(" \n") == ""
 
 
+_SECONDS = re.compile("([0-9]{1,2})秒([0-9]{1,3})")
+
+
 def read_duration(quote: str, comparators: Mapping[str, Comparator]) -> tuple[str | None, Comparator, str | None]:
-    """ISO 8601 duration, comparator, note of a folded quote.
+    """ISO 8601 duration, comparator, note of a folded quote; the longest of `comparators` come first.
 
     >>> read_duration("不足一小时", {"不足": "lt"})
     ('PT1H', 'lt', None)
@@ -281,11 +284,12 @@ def read_duration(quote: str, comparators: Mapping[str, Comparator]) -> tuple[st
     ['PT20000000H', 'PT12H', 'P6D', 'P9M', 'PT15M']
     """
     comparator: Comparator = "eq"
-    for surface, meaning in sorted(comparators.items(), key=lambda item: -len(item[0])):
+    for surface, meaning in comparators.items():
         if quote.startswith(surface):
             comparator = meaning
             break
-    quote = re.sub("([0-9]{1,2})秒([0-9]{1,3})", r"\1.\2秒", quote)
+    if "秒" in quote:
+        quote = _SECONDS.sub(r"\1.\2秒", quote)
     low: list[tuple[str, str]] = []
     high: list[tuple[str, str]] = []
     for piece in _PIECE.finditer(quote):

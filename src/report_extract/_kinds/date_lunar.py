@@ -63,15 +63,24 @@ def lunar_day(year: int, month: int, day: int | None) -> date | None:
     `why_no_day` says which.
     """
     library = _library()
-    if library is None or not _FIRST <= year <= _LAST:
+    if library is None or not _FIRST <= year <= _LAST or month not in (months := _months(year)):
         return None
-    try:
-        if day is None:
-            day = library.LunarMonth.fromYm(year, month).getDayCount()
-        solar = library.Lunar.fromYmd(year, month, day).getSolar()
-    except Exception:  # the library raises bare Exception for days that do not exist
+    first, days = months[month]
+    day = days if day is None else day
+    if not 1 <= day <= days:
         return None
+    solar = library.Solar.fromJulianDay(first + day - 1)
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
+
+
+@lru_cache(maxsize=64)
+def _months(year: int) -> dict[int, tuple[float, int]]:
+    """Julian day of the first day, and days, of each month of a lunar year; leap months are negative.
+
+    The library takes milliseconds for a year and remembers one: all that is asked of a year is asked at once.
+    """
+    months = (month for month in _library().LunarYear.fromYear(year).getMonths() if month.getYear() == year)
+    return {month.getMonth(): (month.getFirstJulianDay(), month.getDayCount()) for month in months}
 
 
 def why_no_day(year: int) -> str:

@@ -17,6 +17,8 @@ from report_extract._kinds.numeral_reading import scaled
 
 _SIGNED = frozenset(["temperature", "degree", "points", "index_points"])
 _HALF = Decimal("0.5")
+_PLAIN_DIGITS = 15
+"""So many digits and nothing else are read as they are, whatever stands beside them."""
 _MONTHS = {"年": Decimal(12), "个月": Decimal(1)}
 
 
@@ -62,6 +64,8 @@ def amount(mention: Mention, text: str, units: Units, before: Hit | None, after:
 
 
 def _numeral(text: str, start: int, end: int) -> Numeral | None:
+    if end - start <= _PLAIN_DIGITS and text[start:end].isdecimal():
+        return read_numeral(text[start:end])
     found = run_at(text, start)
     if found is not None and found.end == end:
         return found.numeral

@@ -56,7 +56,7 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     bodies = _settle_bodies(bodies, persons)
     signed = {p.span for p in persons if p.rule == "person.byline"}
     compounds = [c for c in _without(found.get("compound", []), quantities) if c.span not in signed]
-    compounds = _nest(_disjoint(compounds), bodies, keep_partial=False)
+    compounds = _nest(_disjoint(compounds), _Cover(bodies), keep_partial=False)
     estates = _Cover(compounds)
     bodies = [b for b in bodies if b.data.get("nested") or not _inside(b, estates)]
     outer = [m for m in bodies if not m.data.get("nested")]
@@ -64,9 +64,8 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     known = {m.span for m in outer if m.rule == "organisation.short"}
     persons = [p for p in persons if not _inside(p, around, strictly=True) and not _inside(p, estates)]
     persons = [p for p in persons if p.span not in known]
-    names = [*outer, *compounds, *persons]
-    places = _nest(_disjoint(found.get("place", [])), [*outer, *compounds, *persons], keep_partial=False, at_start=True)
-    named = _Cover(names)
+    named = _Cover([*outer, *compounds, *persons])
+    places = _nest(_disjoint(found.get("place", [])), named, keep_partial=False, at_start=True)
     times = [t for t in times if not _inside(t, named, strictly=True)]
     figures, in_names = _settle_figures(figures, times, named)
     nonfigures = _settle_nonfigures(found.get("nonfigure", []), in_names, [*times, *figures])
@@ -129,6 +128,9 @@ def _behind_times(
     cover = _Cover(times)
     out: list[Mention] = []
     for body in bodies:
+        if not cover.touches(body.start, body.end):
+            out.append(body)
+            continue
         hits = [
             end
             for start, end in cover.overlapping(body.start, body.end)
@@ -213,10 +215,9 @@ def _crosses(cover: _Cover, mention: Mention) -> bool:
 
 
 def _nest(
-    inner: list[Mention], outer: Sequence[Mention], *, keep_partial: bool, at_start: bool = False
+    inner: list[Mention], cover: _Cover, *, keep_partial: bool, at_start: bool = False
 ) -> list[Mention]:
     """Mark what lies inside a longer name as nested; drop what crosses its border."""
-    cover = _Cover(outer)
     out: list[Mention] = []
     for mention in inner:
         hits = cover.overlapping(mention.start, mention.end)
