@@ -33,6 +33,7 @@ _GRADE = re.compile(
     "[ ]?(?:吨|千瓦|兆瓦|吉瓦|元|亩|人|公里|公斤|千伏|伏|平方米|米|纳米|标箱|箱|帧)级|"
     "级(?=[^，。]{0,2}(?:景区|医院|伤残|响应|工|市场))|星级"
 )
+_GRADE_TO = re.compile("(?:至|到|-{1,2}|—{1,2}|~|～)[0-9]{1,2}级")
 _COORDINATE = re.compile("(?:北纬|南纬|东经|西经)[ ]?(?:约)?$")
 _RANKED = re.compile("(?:(?<![以目之提])前|排名|(?<!安)排|位列|位居|名列)$")
 _EDITION = frozenset(["届", "期"])
@@ -234,8 +235,9 @@ def _not_this_unit(page: Page, run: NumeralRun, first: Measured) -> Mention | No
     text, start = page.text, run.start
     name = first.name
     if name == "级" and "." not in text[start : run.end]:
-        window = text[max(0, start - 16) : start]
-        if not (_GRADE_BEFORE.search(window) or _GRADE_AFTER.match(text, first.end)):
+        window, ranged = text[max(0, start - 16) : start], _GRADE_TO.match(text, first.end)
+        end = first.end if ranged is None else ranged.end()
+        if not (_GRADE_BEFORE.search(window) or _GRADE_AFTER.match(text, end)):
             return named(start, first.end, "grade")
     elif name == "度" or name == "℃":
         if _COORDINATE.search(text, max(0, start - 4), start):

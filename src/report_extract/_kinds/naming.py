@@ -57,6 +57,7 @@ class Words:
     trade: frozenset[str]
     event: frozenset[str]
     sides: frozenset[str]
+    funds: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -89,6 +90,7 @@ def words_of(lexicon: Lexicon) -> Words:
         trade=roles.get("trade", empty),
         event=roles.get("event", empty),
         sides=frozenset(by_level.get("short", ())),
+        funds=roles.get("funds", empty),
     )
 
 

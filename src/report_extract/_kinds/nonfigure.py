@@ -365,12 +365,18 @@ def _verbal(page: Page, first: Measured) -> bool:
     )
 
 
+_OF_THEM, _THEM_REACH = ("其中", "其中有"), 120
+
+
 def _contrasted(page: Page, run: NumeralRun, first: Measured) -> bool:
-    """两名教师和一名学生, 5个一等奖、一个二等奖: the same unit with another number close by in the sentence."""
+    """两名教师和一名学生, 5个一等奖、一个二等奖, 两名…其中一名: the same unit with another number close by."""
     if first.unit is None or first.name in ("个", "种", "次", "场", "样"):
         return False
     text, start = page.text, run.start
     unit = text[first.unit[0] : first.unit[1]]
+    if text.endswith(_OF_THEM, 0, start):
+        counted = re.compile(f"(?:[2-9]|[1-9][0-9]|[两二三四五六七八九十]){unit}")
+        return counted.search(text, max(0, start - _THEM_REACH), start) is not None
     for low, high in ((max(0, start - 14), start), (first.end, min(len(text), first.end + 14))):
         for found in re.finditer("[、和及与以，]", text[low:high]):
             del found

@@ -20,7 +20,7 @@ from report_extract._kinds.naming import Field, field_of
 from report_extract._kinds.organisation_brand import brands, stems_of_firms
 from report_extract._kinds.organisation_byline import media
 from report_extract._kinds.organisation_grammar import Head, grammar_of, heads_of, mention_of
-from report_extract._kinds.organisation_issuer import issuers
+from report_extract._kinds.organisation_issuer import houses, issuers
 from report_extract._kinds.organisation_lists import levels, listed, shared
 from report_extract._kinds.organisation_name import anchors_of, name_of
 from report_extract._kinds.organisation_nominal import anaphoric, called, contracted, headed, nominals, stems
@@ -54,7 +54,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     yield from stems(document, outer)
     yield from listed(field, outer)
     seen = [*brands(field, outer), *tagged(field, outer, evidence)]
-    seen += issuers(field, [*outer, *seen])
+    seen += [*issuers(field, [*outer, *seen]), *houses(field, [*outer, *seen])]
     yield from seen
     yield from stems_of_firms(field, [*outer, *seen])
 
@@ -104,12 +104,15 @@ def _nested(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[M
             position += 1
         seen = {mention.end}
         index = position
+        last = min([head[0] for head in heads[position : position + 40] if head[1] == mention.end], default=mention.end)
         while index < len(heads) and heads[index][0] < mention.end:
             start, end, suffix = heads[index]
             index += 1
             inner = text[mention.start : end]
             whole = start == mention.start and suffix.needs == "whole"
             if end in seen or end >= mention.end or (start <= mention.start and not whole) or len(inner) < 3:
+                continue
+            if start < last < end and not whole:  # 三防指|挥部
                 continue
             if text[start:end] in {"机关", "系统", "单位"} or text[end - 1 : end] == "机":
                 continue

@@ -17,6 +17,7 @@ _COMMON_TAGS = frozenset(["n", "vn", "v", "j", "an"])
 _PLAIN_TAGS = frozenset(["n", "vn", "v", "an", "l", "b", "j", "i", "nz", "t"])
 
 
+_PLAIN_FIELDS = frozenset(["健康", "安全", "公平", "和平", "平等"])
 _MINISTERS = ("大臣", "部长", "副部长", "次长", "国务秘书")
 _FIELDS = re.compile(r"(?:[\u3400-\u9fff]{2,4}、){0,3}[\u3400-\u9fff]{2,4}$")
 
@@ -80,7 +81,8 @@ def _plain(field: Field, start: int, end: int, *, unknown: bool = False) -> bool
     while index < len(field.document.words) and field.document.words[index] < end:
         surface, tag, left, right = field.word(index)
         known = surface in field.words.places or surface in ELLIPTIC or surface in field.words.people
-        if known or left < start or (tag not in _PLAIN_TAGS and right <= end and not (unknown and tag == "x")):
+        plain = tag in _PLAIN_TAGS or surface in _PLAIN_FIELDS
+        if known or left < start or (not plain and right <= end and not (unknown and tag == "x")):
             return False
         index += 1
     return True

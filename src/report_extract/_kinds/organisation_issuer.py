@@ -1,8 +1,8 @@
-"""Firms by a short name that no form shows to be one: 禾风电缆|发布2023年年报.
+"""Firms by a short name that no form shows to be one: 禾风电缆|发布2023年年报, 安宁证券|研报.
 
 That it gives out its accounts makes a name a firm's. It holds a word that no dictionary has, a name, or the trade of a
-firm behind another word; common nouns alone (平台发布年报) are none. Its other occurrences are mentions as well.
-`organisation.issuer`.
+firm behind another word; common nouns alone (平台发布年报) are none. Its other occurrences are mentions as well. So are
+brokers and funds that write and speak, whatever their name is. `organisation.issuer`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,37 @@ _GIVES_OUT = re.compile(
 _REACH = 40
 _OWN = frozenset(["x", "nz", "nr", "nrt", "nrfg", "nt", "eng"])
 _NOUNS = _OWN | {"n", "ns", "j", "s", "vn", "b", "ng"}
+_NO_NAME = frozenset(["m", "mq", "q", "v", "d", "p", "c", "r", "u", "uj", "ul", "t"])
 _COMMON_ENDS = ("公司", "企业", "集团", "平台", "机构", "部门", "协会", "学会", "行业", "券商", "车企", "银行", "网站")
 _MAX_PLACES, _MAX_ACCOUNTS = 200, 40
+
+
+_HOUSE = re.compile(
+    "(?:证券|基金|期货|信托|资管)(?=(?:首席|宏观|策略|固收|研究所|研究部|研究团队|分析师|基金经理|董事长|总经理|副总经理"
+    "|[^，。；：、（(]{0,6}(?:发布|研报|指出|认为|表示)))"
+)
+_HOUSE_OPENS = frozenset("\n 。！？；，、：:“（(据与和及由")
+
+
+def houses(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]:
+    """Brokers and funds that write and speak: the two to four characters before their trade are their name."""
+    text, document = field.document.text, field.document
+    covered: frozenset[int] | None = None
+    for found in _HOUSE.finditer(text):
+        covered = offsets_of(bodies) if covered is None else covered
+        trade, end = found.span()
+        start = next((trade - n for n in (4, 3, 2) if trade >= n and _opens(text, trade - n)), trade)
+        if start == trade or covered.intersection((start, trade)) or not document.is_boundary(end):
+            continue
+        first, last = document.word_index(start), document.word_index(trade - 1)
+        if not document.is_boundary(start) or _NO_NAME.intersection(document.tags[first : last + 1]):
+            continue
+        if field.words.funds.isdisjoint(document.surfaces[first : last + 1]):
+            yield Mention("organisation", start, end, "organisation.issuer", data={"type": "company"})
+
+
+def _opens(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in _HOUSE_OPENS
 
 
 def issuers(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]:

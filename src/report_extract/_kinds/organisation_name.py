@@ -47,7 +47,7 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         return _whole(field, head, ends)
     prefix = through_bodies(field, walk(field, start, quotes=suffix.quoted), ends)
     prefix = _behind_neighbour(field, prefix, start, ends)
-    prefix = ministry(field, coordinated(field, prefix, head, ends), head)
+    prefix = _in_quotes(text, ministry(field, coordinated(field, prefix, head, ends), head), head)
     if suffix.type == "company" and text.endswith("有限公司", start, end):
         prefix = _from_clause_start(field, prefix)
     if prefix.start == start:
@@ -129,6 +129,19 @@ def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
     if suffix.needs == "proper" and _common_noun(field, prefix.start, suffix):
         return False
     return end - prefix.start >= 3 or prefix.proper or text[prefix.start] in ELLIPTIC
+
+
+_QUOTED = frozenset(["bureau", "center", "office", "committee", "government", "institute", "association"])
+_ACTS = re.compile("公布|称|表示|宣布|推出|通报|指出|发布|说|指挥官|主任|负责人|发言人")
+
+
+def _in_quotes(text: str, prefix: Prefix, head: Head) -> Prefix:
+    """台“流行疫情指挥中心”称: what fills quotation marks and does what bodies do is one name, of any words."""
+    _, end, suffix = head
+    if suffix.type not in _QUOTED or text[end : end + 1] != "”" or _ACTS.match(text, end + 1) is None:
+        return prefix
+    start = text.rfind("“", max(0, end - 16), end) + 1
+    return Prefix(start, True, False) if start and text[start:end].isalpha() and end - start >= 5 else prefix
 
 
 _COUNTED = re.compile(r"(?:[0-9一二两三四五六七八九十百千几多数余这那每各首该]|某些|一些)(?:家|所|个|批|座|支|类)$")

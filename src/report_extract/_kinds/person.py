@@ -109,8 +109,9 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
     text = document.text
     for match in grammar.chain.finditer(text):
         start = match.end()
-        if document.is_boundary(match.start() + 1) and text[match.start() : match.start() + 2] in _AREA_HEADS:
-            continue  # 番禺区|长隆
+        area = document.is_boundary(match.start() + 1) and text[match.start() : match.start() + 2] in _AREA_HEADS
+        if area and text[match.start() - 1 : match.start()] != text[match.start()]:
+            continue  # 番禺区|长隆, but 云岭州州长
         end = (
             _enclosed(document, match.start(), start)
             or _set_apart(document, grammar, start)

@@ -23,6 +23,7 @@ _SOUNDS = frozenset(
 _NAME_TAGS = frozenset(["nrt", "nr", "nrfg", "x", "n", "nz", "ng", "ns", "j", "b", "zg", "g"])
 _LONGEST = 7
 _TAIL = re.compile(r"[特尔斯夫克格德姆兹茨娃诺诺基布曼森][和与说称在将对等表就也已于为]{1,2}")
+_DOTTED = re.compile(r"[\u3400-\u9fff]{1,6}(?=·)")
 _OFFICES = frozenset("社网报台讯")
 
 
@@ -61,15 +62,18 @@ def by_sound(name: str) -> bool:
 
 def _part_end(document: Document, start: int) -> int | None:
     """The end of the words from `start` on that are written in sounds."""
-    if not document.is_boundary(start) or start >= len(document.text):
+    if start >= len(document.text):
         return None
+    if not document.is_boundary(start):  # 州长安|迪·贝尔 as the segmenter cuts it
+        dotted = _DOTTED.match(document.text, start)
+        return dotted.end() if dotted is not None and by_sound(dotted.group()) else None
     end = start
     index = document.word_index(start)
     while index < len(document.words):
         left, right = document.word_span(index)
         tag = document.tags[index]
-        by_sound = _SOUNDS.issuperset(document.text[left:right]) and tag in _NAME_TAGS
-        if right - start > _LONGEST or not (by_sound or tag == "nrt"):
+        sounds = _SOUNDS.issuperset(document.text[left:right]) and tag in _NAME_TAGS
+        if right - start > _LONGEST or not (sounds or tag == "nrt"):
             if index > document.word_index(start) and tag == "x" and _TAIL.fullmatch(document.text, left, right):
                 end = left + 1  # 福尔斯|特和
             break

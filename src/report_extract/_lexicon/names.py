@@ -51,12 +51,14 @@ class NameWord(Entry):
     common noun; `people` are nouns of persons, which end a body's name; `person_stop` only look like a person;
     `shell` may open a clause before its subject; `refused` end in a suffix and are no body; `portfolio` are fields
     of government that a list may give to 部门 (财政、教育等部门); behind `kinds` of bodies the name of one begins
-    (网络安全企业|北辰集团); `trade` words end the short names of firms (远航科技); an `event` is no body.
+    (网络安全企业|北辰集团); `trade` words end the short names of firms (远航科技); an `event` is no body;
+    `funds` are kinds of brokers and funds (公募|基金).
     """
 
     role: Literal[
-        "inner", "stop", "generic", "people", "person_stop", "shell", "refused", "portfolio", "kinds", "trade", "event"
-    ]
+        "inner", "stop", "generic", "people", "person_stop", "shell", "refused", "portfolio", "kinds", "trade", "event",
+        "funds",
+    ]  # fmt: skip
 
 
 class Surname(Entry):

@@ -39,6 +39,8 @@ _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
 _APART = re.compile(r"分别|各")
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
 _PERSONAL = re.compile(r"收受|受贿|行贿|贿赂|礼金|索取|双开|被查|出生于|毕业于")
+_ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
+_TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
 _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}[中上里]")
 _OFTEN = 2  # mentions that make a company the one that an article is about
 _RATES = frozenset(["share", "ratio", "points", "money", "growth"])
@@ -348,9 +350,12 @@ def _own_deed(layout: Layout, clause: Clause, figure: FigureFact, holder: Holder
         return None
     if holder.person is not None:
         return holder.person
+    taken = _TAKEN.search(layout.document.text, clause.start, figure.mention.start) is not None
     for name in reversed(layout.names_in(sentence.start, figure.mention.start)):
         titles = layout.entities[name.entity].titles
         if name.kind == "person" and any(title.organisation == holder.actor for title in titles):
+            return name.entity
+        if taken and name.kind == "person" and _ACCUSED.search(layout.document.text, sentence.start, name.start):
             return name.entity
     return None
 

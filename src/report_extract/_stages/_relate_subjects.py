@@ -21,7 +21,7 @@ _SITUATED = re.compile(
 _DESCRIBED = re.compile(
     r"[^从据在对向给与和同是把被让由为]{0,6}(?:上市公司|企业|公司|机构|平台|品牌|巨头|龙头|车企|券商|房企)"
 )
-_OF_CASE = re.compile("(?:等[0-9一二三四五六七八九十]{0,3}人?)?[^，。；:：说]{0,24}案(?![例情件发由])")
+_OF_CASE = re.compile("(?:等[0-9一二三四五六七八九十]{0,3}人?)?[^，。；:：说]{0,24}(?<![方档图答个])案(?![例情件发由])")
 """Behind a person it names a case: 方某等人|非法经营案."""
 _WHERE_FROM = re.compile("(?:所在|所属|所辖|下辖|辖区|周边)的")
 _DONE_TO = re.compile(
