@@ -402,6 +402,23 @@ def test_search_finds_words_of_any_length(articles, tmp_path):
             next(search(store, " "))
 
 
+def test_the_full_text_index_follows_and_words_are_found_before_it_does(articles, tmp_path, monkeypatch):
+    """A run that is killed leaves texts without an index entry: they are found, and the next run adds them."""
+    monkeypatch.setattr(Store, "index_texts", lambda _: None)
+    batch(articles, tmp_path / "out")
+    monkeypatch.undo()
+    indexed = "SELECT count(*) FROM search WHERE search MATCH '\"志愿 愿服\"'"
+    for expected in (0, COUNT):
+        with store_at(tmp_path / "out") as store:
+            assert len(list(store.unindexed())) == COUNT - expected
+            assert next(store.query(indexed)) == (expected,)
+            for _ in range(2):
+                assert len(list(search(store, "志愿服务", most=100))) == COUNT
+            [hit] = search(store, "第7网格")
+            assert hit.source.endswith("a007.txt")
+        batch(articles, tmp_path / "out", mode="resume")
+
+
 def test_bigrams_leave_breaks_out():
     assert bigrams("志愿\n\n服务") == bigrams("志愿服务")
     assert bigrams("一") == "一"

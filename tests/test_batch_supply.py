@@ -15,6 +15,7 @@ from report_extract._batch.verify import verify
 from report_extract._batch.writing import Entry, Writer
 from report_extract._lexicon import WordSource
 from report_extract._sources import article_of_text
+from report_extract.errors import EngineError
 from test_batch import article, batch
 
 FIELD_NAMES = "name,kind\n蓝田共享书屋,organisation\n"
@@ -48,6 +49,18 @@ def test_each_task_has_its_own_deadline():
 def test_workers_that_are_renewed_lose_nothing():
     found = outcomes([("", number) for number in range(60)], jobs=2, renew_after=25)
     assert {outcome.status for outcome in found.values()} == {"ok"}
+
+
+def test_workers_that_cannot_start_end_the_batch_and_blame_no_task():
+    """Their module is not to be found: three try, the message says so, and no task is called a crash."""
+    found = []
+    with (
+        pytest.raises(EngineError, match=r"3 in a row ended first \(crash_exit_1\).*--memory"),
+        Supervisor("no_such_module:work", 2) as supervisor,
+    ):
+        found += supervisor.run(Task(number, number) for number in range(1000))
+    assert found == []
+    assert supervisor.pids() == []
 
 
 @pytest.mark.parametrize(("size", "most"), [(10, 17), (30_000, 2), (200_000, 1)])

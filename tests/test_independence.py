@@ -8,11 +8,9 @@ they need. Excepted by rule: numbers under a table head (`figure.headed`) and nu
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator
 from datetime import date
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +18,7 @@ from hypothesis import strategies as st
 
 from conftest import CORPORA
 from documents import document_of
+from growth import MOST, growth
 from report_extract import Extraction, InputError, extract
 from report_extract._evaluation.gold import read_gold
 from report_extract._kinds import date as times
@@ -159,31 +158,9 @@ ADVERSARIES = {
 @pytest.mark.parametrize("finder", [figure.find, times.find], ids=["figures", "times"])
 @pytest.mark.parametrize("unit", ADVERSARIES.values(), ids=ADVERSARIES)
 def test_time_doubles_with_the_text(unit: str, finder: object) -> None:
-    """Twice the text takes at most two and a half times as long, by CPU time; the least of three counts."""
     assert callable(finder)
 
-    def spent(length: int) -> float:
-        document = document_of((unit * (length // len(unit) + 1))[:length])
-        least = 9e9
-        gc.collect()
-        gc.disable()
-        for _ in range(3):
-            began = process_time()
-            for _ in finder(document, default_lexicon(), ()):
-                pass
-            least = min(least, process_time() - began)
-        gc.enable()
-        return least
+    def find_all(text: str) -> None:
+        list(finder(document_of(text), default_lexicon(), ()))
 
-    spent(500)
-    length = 12_000
-    short = spent(length)
-    while short < 0.05 and length < 400_000:
-        length *= 2
-        short = spent(length)
-    for _ in range(4):  # what grows faster does so each time, noise does not
-        long = spent(2 * length)
-        if long <= 2.5 * short + 0.04:  # what is over in milliseconds is noise
-            return
-        short = spent(length)
-    pytest.fail(f"{length:,} characters took {short:.3f} s, twice as many {long:.3f} s")
+    assert growth(find_all, lambda length: (unit * (length // len(unit) + 1))[:length], 12_000) <= MOST

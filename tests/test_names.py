@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
 
 from documents import document_of
+from growth import MOST, growth
 from report_extract._facts import Mention
 from report_extract._kinds import compound, entity, organisation, person, place
 from report_extract._lexicon import Entry, default_lexicon
@@ -94,19 +94,14 @@ def test_title_without_body_takes_that_of_the_person_before() -> None:
 
 @pytest.mark.parametrize("unit", ["区国资委机关党支部", "小区", "、花园", "第一", "书记王", "党", "街道"])
 def test_finders_are_linear(unit: str) -> None:
-    """Four times the text may cost about four times, never sixteen."""
     lexicon = default_lexicon()
 
-    def cost(count: int) -> float:
-        document = document_of(unit * count)
-        started = time.process_time()
+    def find_all(text: str) -> None:
+        document = document_of(text)
         for kind in (organisation, compound, person, place):
             list(kind.find(document, lexicon, ()))
-        return time.process_time() - started
 
-    cost(50)
-    small, large = cost(1_500), cost(6_000)
-    assert large <= 10 * small + 0.3
+    assert growth(find_all, lambda length: unit * (length // len(unit)), 6_000) <= MOST
 
 
 def test_body_inside_a_longer_name_is_no_short_form() -> None:

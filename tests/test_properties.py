@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from time import process_time
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from growth import MOST, growth
 from report_extract import Extraction, InputError, extract
 from report_extract._sinks import json_line
 from report_extract.records import Quote, Record, proven
@@ -139,10 +139,4 @@ def test_time_grows_as_the_text_does(joint: str):
         for month in range(1, 13)
     ]
     text = joint.join(lines * 40)
-    record_of(text[:2_000])
-    spent = []
-    for length in (len(text) // 2, len(text)):
-        start = process_time()
-        record_of(text[:length])
-        spent.append(process_time() - start)
-    assert spent[1] <= 2.5 * spent[0]
+    assert growth(record_of, lambda length: text[:length], len(text) // 2) <= MOST

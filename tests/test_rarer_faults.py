@@ -10,10 +10,10 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 
+from growth import MOST, growth
 from report_extract import _cli, audit, extract
 from report_extract._pipeline import extract_article
 from report_extract._sources import files, read
@@ -107,14 +107,8 @@ def test_a_blank_inside_digits_joins_nothing(blank: str) -> None:
 def test_time_and_facts_of_what_comes_thousands_of_times(
     text: Callable[[int], str], figures: Callable[[int], int]
 ) -> None:
-    def spent(length: int) -> float:
-        begun = process_time()
-        assert len(extract(text(length), profile="rules").figures) == figures(length)
-        return process_time() - begun
-
-    spent(8_000)
-    short, long = min(spent(24_000) for _ in range(2)), min(spent(48_000) for _ in range(2))
-    assert long < max(0.05, 2.7 * short)
+    assert len(extract(text(8_000), profile="rules").figures) == figures(8_000)
+    assert growth(lambda given: extract(given, profile="rules"), text, 12_000) <= MOST
 
 
 def test_a_folder_is_read_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from growth import MOST, growth
 from report_extract import InputError
 from report_extract._engines.segmenter import Segmenter
 from report_extract._lexicon import default_lexicon
@@ -266,13 +266,10 @@ LINES = ["在区里开展的，\n", "馆\n", "今天。在馆里\n标题\n", "�
 
 @pytest.mark.parametrize("line", LINES)
 def test_time_is_linear(line: str) -> None:
-    took = []
-    for times in (1, 2):
-        article = clean(article_of_text("馆" + line * (times * 40_000 // len(line))))
-        start = time.process_time()
-        segment(article, tag=segmenter().columns, lexicon=default_lexicon())
-        took.append(time.process_time() - start)
-    assert took[1] < 4 * took[0] + 0.5
+    def split(text: str) -> None:
+        segment(clean(article_of_text(text)), tag=segmenter().columns, lexicon=default_lexicon())
+
+    assert growth(split, lambda length: "馆" + line * (length // len(line)), 20_000) <= MOST
 
 
 def kind_of(line: str) -> str:

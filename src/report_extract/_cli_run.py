@@ -27,6 +27,7 @@ from report_extract._batch.store import store_at
 from report_extract._batch.supervisor import Limits
 from report_extract._cli_talk import say
 from report_extract._lexicon import WordSource
+from report_extract.errors import EngineError
 
 _MEGA = 1024 * 1024
 
@@ -84,7 +85,7 @@ def run_batch(request: Request) -> int:
     try:
         with _signals(stop), _watcher(request) as watch:
             report = run(options, watch=watch, stopping=stop)
-    except StoreError as error:
+    except (StoreError, EngineError) as error:
         say(f"{error}; what is stored stays: go on with --resume when this is mended")
         return 4
     if report.redone:

@@ -93,7 +93,7 @@ def common_share(text: str) -> float:
     sample = _TEXTUAL.sub("", text[:20_000])
     if not sample:
         return 1.0
-    return sum(character in _COMMON for character in sample) / len(sample)
+    return sum(map(_COMMON.__contains__, sample)) / len(sample)
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:

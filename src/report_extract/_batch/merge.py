@@ -41,6 +41,7 @@ def merge(shards: Sequence[Path], output: Path, *, near: bool = True) -> Merged:
     output.mkdir(parents=True, exist_ok=True)
     with locked(output), Store(output / FILE, write=True) as store:
         folded = sum(_take(store, shard) for shard in shards)
+        store.index_texts()
         settle_orphans(store)
         if near:
             link_near_duplicates(store)

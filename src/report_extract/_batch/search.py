@@ -30,11 +30,14 @@ def search(store: Store, words: str, *, most: int = 20) -> Iterator[Hit]:
     wanted = words.split()
     if not wanted:
         raise InputError("search: a word is needed")
+    match = " AND ".join(map(_phrase, wanted))
+    store.index_aside()
     sql = (
-        "SELECT articles.key, source, headline, text FROM search JOIN articles ON articles.row = search.rowid "
-        "WHERE search MATCH ? ORDER BY position LIMIT ?"
+        "SELECT key, source, headline, text FROM articles WHERE row IN "
+        "(SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT rowid FROM aside WHERE aside MATCH ?) "
+        "ORDER BY position LIMIT ?"
     )
-    for key, source, headline, packed in store.query(sql, (" AND ".join(map(_phrase, wanted)), most)):
+    for key, source, headline, packed in store.query(sql, (match, match, most)):
         text = zlib.decompress(packed).decode()
         start, end = _found(text, wanted[0])
         yield Hit(

@@ -23,6 +23,7 @@ from report_extract.errors import InputError, ReportExtractError
 FILE = "facts.sqlite"
 VERSION = "2"
 _LOG_PAGES = 4000  # of the write-ahead log before it is folded in: 16 MB, and fewer waits for the disk
+_INDEXED = 1000  # texts that go into the full-text index in one transaction
 FACTS = ("entities", "mentions", "times", "figures", "statements", "findings", "ledger_rows")
 
 
@@ -192,7 +193,6 @@ class Store:
             done.record, done.text,
         )  # fmt: skip
         number = connection.execute(_insert("articles", len(cells) + 1), (None, *cells)).lastrowid
-        connection.execute("INSERT INTO search (rowid, bigrams) VALUES (?, ?)", (number, bigrams(stored.text)))
         for table, rows in done.rows.items():
             if rows:
                 connection.executemany(_insert(table, len(rows[0])), rows)
@@ -215,8 +215,9 @@ class Store:
         old = connection.execute("SELECT row, text FROM main.articles WHERE key = ?", (key,)).fetchone()
         if old is None:
             return
-        text = bigrams(zlib.decompress(old[1]).decode())
-        connection.execute("INSERT INTO search (search, rowid, bigrams) VALUES ('delete', ?, ?)", (old[0], text))
+        if connection.execute("SELECT 1 FROM main.search_docsize WHERE id = ?", (old[0],)).fetchone():
+            cells = ("delete", old[0], bigrams(_unpacked(old[1])))
+            connection.execute("INSERT INTO search (search, rowid, bigrams) VALUES (?, ?, ?)", cells)
         for table in FACTS:
             connection.execute(f"DELETE FROM main.{table} WHERE article = ?", (key,))
         connection.execute("DELETE FROM main.signatures WHERE row = ?", (old[0],))
@@ -237,14 +238,41 @@ class Store:
     def copy_article(self, connection: sqlite3.Connection, number: int) -> None:
         """An article of the attached store with its facts, by its row number there."""
         cells = list(connection.execute("SELECT * FROM part.articles WHERE row = ?", (number,)).fetchone())
-        key, text = cells[1], zlib.decompress(cells[-1]).decode()
         row = connection.execute(_insert("main.articles", len(cells)), (None, *cells[1:])).lastrowid
-        connection.execute("INSERT INTO search (rowid, bigrams) VALUES (?, ?)", (row, bigrams(text)))
         for table in FACTS:
-            connection.execute(f"INSERT INTO main.{table} SELECT * FROM part.{table} WHERE article = ?", (key,))
+            connection.execute(f"INSERT INTO main.{table} SELECT * FROM part.{table} WHERE article = ?", (cells[1],))
         connection.execute(
             "INSERT INTO main.signatures SELECT ?, minhash FROM part.signatures WHERE row = ?", (row, number)
         )
+
+    def index_texts(self) -> None:
+        """Put the texts that came since the last time into the full-text index; many at once cost far less than a few.
+
+        It may end at any point and go on later: a text without an index entry is one behind the last that has one.
+        """
+        while rows := list(self.unindexed(_INDEXED)):
+            with self.transaction() as connection:
+                connection.executemany(
+                    "INSERT INTO search (rowid, bigrams) VALUES (?, ?)", ((row, bigrams(text)) for row, text in rows)
+                )
+
+    def index_aside(self) -> None:
+        """A full-text index for this connection alone, `aside`, of what a run at work or a killed one left out."""
+        with _loud(self.path):
+            self._connection.execute("DROP TABLE IF EXISTS temp.aside")
+            self._connection.execute(
+                "CREATE VIRTUAL TABLE temp.aside USING fts5 (bigrams, content='', tokenize='ascii')"
+            )
+            self._connection.executemany(
+                "INSERT INTO aside (rowid, bigrams) VALUES (?, ?)",
+                ((row, bigrams(text)) for row, text in self.unindexed()),
+            )
+
+    def unindexed(self, most: int = -1) -> Iterator[tuple[int, str]]:
+        """Row and text of articles that the full-text index does not hold yet, `most` of them at most."""
+        last = "SELECT coalesce(max(id), 0) FROM search_docsize"
+        for row, packed in self.query(f"SELECT row, text FROM articles WHERE row > ({last}) LIMIT ?", (most,)):
+            yield row, _unpacked(packed)
 
     def records(self) -> Iterator[bytes]:
         """The records as JSON lines, in reading order."""
@@ -272,6 +300,10 @@ def bigrams(text: str) -> str:
         pairs[byte::12] = units[byte:-4:4]
         pairs[4 + byte :: 12] = units[4 + byte :: 4]
     return pairs[:-4].decode("utf-32-le", "surrogatepass")
+
+
+def _unpacked(text: bytes) -> str:
+    return zlib.decompress(text).decode()
 
 
 def store_at(folder: Path) -> Store:

@@ -3,6 +3,7 @@
 A worker is at one task at a time, so a crash, a hang or a memory failure costs that task alone; the next few lie in its
 pipe, so that it never waits for the parent, and go to others where it dies. The parent kills a worker at the deadline.
 A task whose worker died is tried once more, alone in a fresh process, after all others; then its outcome is `crash`.
+Workers that die before they are ready cost no task anything; a few of them in a row end the batch.
 Workers end when the parent is gone. `serving` says what the work is.
 """
 
@@ -17,12 +18,15 @@ from time import monotonic
 
 from report_extract._batch.serving import READY, Answer, Status, answer_of, function_named
 from report_extract._batch.worker import Outcome, Packed, Task, Worker
+from report_extract.errors import EngineError
 
 __all__ = ["Limits", "Outcome", "Status", "Supervisor", "Task", "inline"]
 
 _PATIENCE = 0.2  # seconds between looks at the clock while nothing happens
 _AHEAD, _MOST_AHEAD = 0.1, 16
 """Seconds of work, and tasks, that lie in a worker's pipe behind the one that it is at."""
+_STILLBORN = 3
+"""Workers in a row that die or hang before they are ready, after which no more are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Supervisor:
     _back: deque[Packed] = field(default_factory=deque)
     _again: deque[Task] = field(default_factory=deque)
     _pace: float = 1.0
+    _stillborn: int = 0
 
     def __enter__(self) -> Supervisor:
         return self
@@ -63,7 +68,10 @@ class Supervisor:
         return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Outcome]:
-        """Outcomes as they come; tasks are taken only when a worker has room, so an endless iterator is fine."""
+        """Outcomes as they come; tasks are taken only when a worker has room, so an endless iterator is fine.
+
+        Raises EngineError where no worker can be started.
+        """
         waiting = map(Packed.of, tasks)
         while self._fill(waiting) or any(worker.tasks for worker in self._workers):
             yield from self._collect()
@@ -126,8 +134,10 @@ class Supervisor:
             outcome: Outcome | None = None
             if worker.pipe in ready:
                 outcome = self._received(worker)
-            elif monotonic() > worker.due:
+            elif monotonic() > worker.due and worker.ready:
                 outcome = self._overdue(worker)
+            elif monotonic() > worker.due:
+                self._unborn(worker, "does not get ready")
             if outcome is not None:
                 yield outcome
 
@@ -136,6 +146,9 @@ class Supervisor:
         try:
             answer = worker.answer()
         except (EOFError, OSError):
+            if not worker.ready:
+                self._unborn(worker)
+                return None
             self._again.append(worker.tasks.popleft().task)
             self._leave(worker, at_once=True)
             return None
@@ -145,6 +158,7 @@ class Supervisor:
         status, result, reason, detail, seconds = answer
         if status == READY:
             worker.ready = True
+            self._stillborn = 0
             worker.wind()
             return None
         task = worker.answered()
@@ -166,6 +180,17 @@ class Supervisor:
         self._workers.remove(worker)
         return worker.end(at_once=at_once)
 
+    def _unborn(self, worker: Worker, how: str = "") -> None:
+        """A worker that never was ready goes, its tasks to others. Raises EngineError where none ever is."""
+        code = self._leave(worker, at_once=bool(how))
+        self._stillborn += 1
+        if self._stillborn >= _STILLBORN:
+            raise EngineError(
+                f"no worker can be started: {_STILLBORN} in a row ended first ({how or _death(code)}); what a "
+                "worker says stands above. Give them more memory (--memory), mend the installation (report-extract "
+                'doctor) and start a run from a script below `if __name__ == "__main__":`'
+            )
+
     def _alone(self, task: Task) -> Outcome:
         """A second try, in a process that nobody shares; what kills it too is a crash."""
         worker = self._begin()
@@ -177,6 +202,10 @@ class Supervisor:
                 try:
                     outcome = self._answered(worker, worker.answer())
                 except (EOFError, OSError):
+                    if not worker.ready:
+                        worker.tasks.clear()
+                        self._unborn(worker)
+                        return self._alone(task)
                     seconds = monotonic() - worker.begun
                     worker.tasks.clear()
                     reason = _death(self._leave(worker, at_once=True))

@@ -1,7 +1,8 @@
 """Many articles a commit: rows go into one open transaction that is closed every few articles or moments.
 
 What was put counts, and `told` hears of it, only when its commit is done. Where a commit fails, the group is taken
-back and put again one by one, so that everything in front of the fault stays.
+back and put again one by one, so that everything in front of the fault stays. The full-text index follows a few hundred
+articles behind, and is complete when the writer is left.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from report_extract._batch.store import Input, Store, Stored, StoreError
 
 _MOST, _LONGEST = 64, 0.2
 """Inputs, and seconds, of one commit. The first commits of a run are smaller, so that it is soon seen to go on."""
+_BEHIND = 256
+"""Articles that the full-text index may be behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,15 @@ class Writer:
     _open: list[Entry] = field(default_factory=list)
     _most: int = 1
     _begun: float = 0.0
+    _behind: int = 0
 
     def __enter__(self) -> Writer:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.flush()
+        if kind is None:
+            self.store.index_texts()
 
     def put(self, entry: Entry) -> None:
         """Write an entry, and close the group where it is full or old enough."""
@@ -72,6 +78,10 @@ class Writer:
         done, self._open = self._open, []
         for entry in done:
             self.told(entry)
+        self._behind += sum(entry.stored is not None for entry in done)
+        if self._behind >= _BEHIND:
+            self._behind = 0
+            self.store.index_texts()
 
     def _one_by_one(self) -> None:
         """After a fault of the disk: the entries of the group in transactions of their own, until the fault comes."""
