@@ -16,11 +16,12 @@ from report_extract._kinds.organisation_coordinated import coordinated, ministry
 from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 
 _NAME_LIMIT = 34
-_JOINED = frozenset("由从在对向赴往到被经")
+_JOINED = frozenset("由从在对向赴往到被经据")
 _GLUED = re.compile("[从在向对到](?=[省市区县镇乡])|(?<=在)京(?:会见|[同与和])")
 """The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
 _ACTS_WITHIN = re.compile(r"(?<=[局厅院署队府])(?:组织|会同|联合|调集|派出|出动|指导)(?![部处科办协])")
 _ORDERED = re.compile(r"[应须可将需均拟]由")
+_POINTS = frozenset(["该", "本", "这家", "我"])
 _ANY_FIRM = frozenset(["公司", "工厂", "厂"])
 """With a place alone before it no name: 中国公司."""
 _COUNTRIES = frozenset("中美英法德日韩朝俄乌印巴伊以叙土沙埃欧澳加新马泰越老缅柬菲蒙意西葡荷比波芬瑞挪丹")
@@ -88,6 +89,8 @@ def _cut(field: Field, prefix: Prefix, start: int, end: int) -> Prefix | None:
     for glued in _GLUED.finditer(text, prefix.start, start):
         prefix = Prefix(glued.end(), True, False)
     if text[start:end] == "系统" and not _of_area(field, prefix.start):  # 智能仓储系统 is a thing
+        return None
+    if text[prefix.start + 1 : start] in _POINTS and text[prefix.start] in _JOINED:  # 由该|公司
         return None
     place = _is_country(field, start) and document.word_span(document.word_index(start - 1))[0] == prefix.start
     return None if place and text[start:end] in _ANY_FIRM else prefix

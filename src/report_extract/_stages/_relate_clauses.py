@@ -23,7 +23,8 @@ CARRY_SENTENCES = 3
 
 _MARK = re.compile(r"[，；;：:。！？!?\n()（）]|(?<![0-9]),|,(?![0-9]{3})")
 _BRACKET = re.compile("[()（）]")
-SAME_DAY = re.compile(r"\s{0,4}(?:当日|同日|当天|上述)")
+GOES_ON = re.compile(r"\s{0,4}(?:当日|同日|当天|上述|[这该]批)")
+"""At the head of a block: it goes on with who acted in the block before."""
 _OPEN, _CLOSE = "(（", ")）"
 _DEEPEST = 4
 
@@ -131,7 +132,7 @@ def _read(document: Document, facts: Facts) -> list[int]:
         own = first
         while sentences[own].block != block:
             own += 1
-        goes_on = own > first and SAME_DAY.match(document.text, sentences[own].start)
+        goes_on = own > first and GOES_ON.match(document.text, sentences[own].start)
         wanted.update(range(first if goes_on else own, number + 1))
     return sorted(wanted)
 

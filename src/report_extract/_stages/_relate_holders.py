@@ -8,15 +8,23 @@ give figures out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from report_extract._facts import ActorBasis, FigureFact
-from report_extract._stages._relate_clauses import CARRY_SENTENCES, SAME_DAY, Clause, Layout, Name, within
-from report_extract._stages._relate_nameless import nameless, stands_for
-from report_extract._stages._relate_people import PEOPLE, finished, hurt, own_subject, suffers, those_who
+from report_extract._stages._relate_beside import beside
+from report_extract._stages._relate_clauses import CARRY_SENTENCES, GOES_ON, Clause, Layout, within
+from report_extract._stages._relate_nameless import nameless, opens_talk, stands_for
+from report_extract._stages._relate_people import (
+    befell,
+    finished,
+    hurt,
+    own_subject,
+    sentenced,
+    suffers,
+    there_are,
+    those_who,
+)
 from report_extract._stages._relate_subjects import (
     EXAMPLES,
     NOBODY,
@@ -24,25 +32,21 @@ from report_extract._stages._relate_subjects import (
     content_start,
     opening,
 )
-from report_extract._text import Span
 
 _ORDERED = re.compile(r"(?:接到|收到|按照|根据)$")
 _ORDER = re.compile(r"(?:的)?(?:[^，,。]{0,20}?)(?:通知|要求|部署|指令|安排|号召)")
 _LEADS = re.compile(r"(?:带领|率领|会同|组织|带着)$")
-_AGENT_BEFORE = re.compile(r"(?:由|被)$")
-_ADJACENT_BEFORE = re.compile(r"(?:[，,；;：:、（(有由和与及含]|来自|包括|其中)$")
-_ADJACENT_AFTER = re.compile(r"(?:的|共|等|共有|各)?\s?")
-_NAMED = re.compile(r"(?:推荐|评|列|命名|认定|授予|确定|选|誉)[^，,。]{0,3}(?:为|成|入|进)")
-"""被某组织推荐为两种 …: who names things does not hold their number."""
-_OF_SHARES = re.compile(r"的?(?:股权|股份|表决权)")
 _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
-_APART = re.compile(r"分别|各")
-_LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
 _PERSONAL = re.compile(r"收受|受贿|行贿|贿赂|礼金|索取|双开|被查|出生于|毕业于")
 _ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
 _TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
 _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}[中上里]")
 _OFTEN = 2  # mentions that make a company the one that an article is about
+_JUDGES = frozenset(["court", "procuratorate", "police", "bureau", "customs", "government", "association"])
+_LEADER = re.compile(r"总经理|董事长|总裁|首席执行官|CEO|行长|负责人|厂长|经理|总监")
+_OF_THE_TRADE = re.compile(
+    r"行业|市场|全球|世界|全国|我国|中国|国内|国际|全省|全市|客户|用户|消费者|游客|企业|居民|人们|大家|用电|[我他她您你]"
+)
 _RATES = frozenset(["share", "ratio", "points", "money", "growth"])
 
 
@@ -71,19 +75,24 @@ class Walk:
     company: tuple[int, ...] | None = None
     alone: bool = False
     earlier: Holder | None = None
+    judge: tuple[Holder, int] | None = None
 
     def whose(self, number: int, figure: FigureFact) -> Whose:
         """Whose a figure of clause `number` is, and whether that is stated there or carried."""
         self._advance(number)
         layout, clause = self.layout, self.layout.clauses[number]
-        beside = self._beside(number, clause, figure)
-        if beside is not None:
-            return _held(beside, "stated")
-        if self._exemplified(number, figure) or self._subject(clause, figure) or suffers(layout, clause, figure):
+        found = self._beside(number, clause, figure)
+        if found is not None:
+            return _held(found, "stated")
+        if self._exemplified(number, figure) or self._subject(clause, figure):
             return Whose(None, None, "unnamed")
+        if suffers(layout, clause, figure):
+            return self._judged(clause)
         chosen, basis = self._chosen(number)
         if chosen is None:
             return _NONE
+        if chosen.person is not None and chosen.actor == chosen.person and sentenced(layout, clause):
+            return self._judged(clause)
         lost = hurt(layout, figure, chosen) or self._long_ago(clause, figure)
         if lost and basis == "carried" and chosen.actor is not None:
             return Whose(None, None, "unnamed")
@@ -100,14 +109,23 @@ class Walk:
             chosen = replace(chosen, actor=doer, person=doer)
         return _held(chosen, "carried" if chosen.inferred else basis)
 
+    def _judged(self, clause: Clause) -> Whose:
+        """Who punishes: the court or office that the sentence has named, nobody else."""
+        if self.judge is None or self.judge[1] != clause.sentence:
+            return Whose(None, None, "unnamed")
+        return _held(self.judge[0], "carried")
+
     def _long_ago(self, clause: Clause, figure: FigureFact) -> bool:
         """True for a stretch of time in a later sentence than its would-be holder."""
         return figure.unit.dimension == "time" and self.sentence != clause.sentence
 
     def _subject(self, clause: Clause, figure: FigureFact) -> bool:
         """True for counted people who are their own holder, unless the sentence names one for those who came."""
+        if befell(self.layout, clause, figure):
+            return True
         here = self.state is not None and self.state.actor is not None and self.sentence == clause.sentence
-        if not here and (those_who(self.layout, clause, figure) or finished(self.layout, clause, figure)):
+        asked = (those_who, there_are, finished)
+        if not here and any(own(self.layout, clause, figure) for own in asked):
             return True
         return own_subject(self.layout, clause, figure)
 
@@ -135,7 +153,7 @@ class Walk:
             clause = self.layout.clauses[index]
             block = document.sentences[clause.sentence].block
             if block != self.block or clause.sentence - self.sentence > CARRY_SENTENCES:
-                follows = SAME_DAY.match(document.text, clause.start) and block == self.block + 1
+                follows = GOES_ON.match(document.text, clause.start) and block == self.block + 1
                 self.state = self.state if follows else None
                 self.block, self.sentence = block, clause.sentence
             if clause.parent is None:
@@ -150,6 +168,8 @@ class Walk:
             if not inner and not found.local:
                 self.earlier = self.state
                 self.state, self.sentence = found, clause.sentence
+                if found.actor is not None and self.layout.entities[found.actor].type in _JUDGES:
+                    self.judge = found, clause.sentence
             return
         first = self.spoken != clause.sentence
         held = nameless(self.layout, clause, self.state, first=first, company=self._only_company())
@@ -171,8 +191,17 @@ class Walk:
         if layout.words.amount.match(layout.document.text, at, clause.end) is None:
             return
         before, company = stands_for(layout, "公司", at), self._main_company()
+        told = [found for found in self.openings.values() if found is not None and found.actor == company]
+        experts = bool(told) and all(found.expert for found in told)
+        if before is None or experts or not (told or self.alone) or self._quoted(clause):
+            return
         if company is not None and company in {before, self._only_company()}:
             self.state, self.sentence = Holder(company, None, None, inferred=True), clause.sentence
+
+    def _quoted(self, clause: Clause) -> bool:
+        """True within quoted speech."""
+        text, start = self.layout.document.text, self.layout.document.sentences[clause.sentence].start
+        return opens_talk(text, clause) or text.count("“", start, clause.start) > text.count("”", start, clause.start)
 
     def _main_company(self) -> int | None:
         """The company that the article names most, the first of several."""
@@ -221,111 +250,54 @@ class Walk:
         layout = self.layout
         if chosen.own:
             return True
-        if chosen.actor is not None and chosen.speaker and chosen.actor == self._main_company():
-            return not chosen.expert
         clause = layout.clauses[number]
         own = self.opening_of(number)
+        if chosen.speaker and self._tells_own(number, chosen, figure):
+            return True
         if own is None or not own.source or figure.unit.dimension in _RATES or figure.role in {"change", "rate"}:
             return False
         between = layout.document.text[clause.start : figure.mention.start]
         return layout.words.told.search(between) is None and _GIVEN_OUT.search(between) is not None
+
+    def _tells_own(self, number: int, chosen: Holder, figure: FigureFact) -> bool:
+        """True where a company, or who leads it, speaks of itself, or the figure stands before the word of speech."""
+        own = self.opening_of(number)
+        if own is not None and own.speaker and self._before_saying(self.layout.clauses[number], own, figure):
+            return True
+        if chosen.actor is None or chosen.expert:
+            return False
+        return chosen.actor == self._main_company() or self._of_officer(number, chosen, figure)
+
+    def _before_saying(self, clause: Clause, own: Holder, figure: FigureFact) -> bool:
+        """True for a figure between the speaker and the word of speech: 林晓东提出5点建议."""
+        layout, start = self.layout, figure.mention.start
+        name = next((n for n in layout.names_in(clause.start, start) if n.entity in own.key), None)
+        said = layout.words.speaks.match(layout.document.text, name.end, clause.end) if name is not None else None
+        return said is not None and figure.mention.end < said.end()
+
+    def _of_officer(self, number: int, chosen: Holder, figure: FigureFact) -> bool:
+        """True where a company, or who leads it, tells its own; not of its trade or of its customers."""
+        layout, clause = self.layout, self.layout.clauses[number]
+        if chosen.actor is None or layout.entities[chosen.actor].type not in layout.words.belonging_types:
+            return False
+        if chosen.person is not None and (
+            chosen.person == chosen.actor
+            or not any(_LEADER.search(title.title) for title in layout.entities[chosen.person].titles)
+        ):
+            return False
+        start = layout.document.sentences[clause.sentence].start
+        return _OF_THE_TRADE.search(layout.document.text, start, figure.mention.start) is None
 
     def _beside(self, number: int, clause: Clause, figure: FigureFact) -> Holder | None:
         """A holder that stands beside the figure: in a list, directly before it, or behind 由 and 被."""
         names = self.layout.names_in(clause.start, clause.end)
         if not names:
             return None
-        beside = _apart(self.layout, clause, figure, names) or _adjacent(self.layout, clause, figure, names)
-        if beside is None:
-            return _agent(self.layout, clause, names, self.opening_of(number))
-        if beside.actor is None and self.state is not None and self.state == self.opening_of(number):
+        found = beside(self.layout, clause, figure, names, self.opening_of(number))
+        nobody = found is not None and found.actor is None
+        if nobody and self.state is not None and self.state == self.opening_of(number):
             self.state = self.earlier  # the first of a list is no holder of what follows the list
-        return beside
-
-
-def _apart(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> Holder | None:
-    """甲局、乙局分别投入3万元、5万元: the first figure is the first body's, the second the second's."""
-    text = layout.document.text
-    apart = _APART.search(text, clause.start, figure.mention.start)
-    if apart is None or apart.group() != "分别":
-        return None
-    listed = [name for name in names if name.end <= apart.start()]
-    joined = all(_LISTED.fullmatch(text[a.end : b.start]) for a, b in pairwise(listed))
-    if len(listed) < 2 or not joined:
-        return None
-    end = layout.document.sentences[clause.sentence].end
-    run = _run(text, within(layout.figures, apart.end(), end))
-    if len(run) != len(listed) or figure.mention.span not in run:
-        return None
-    return _as_holder(listed[run.index(figure.mention.span)])
-
-
-def _run(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The first spans, as long as nothing but list marks stands between them."""
-    run = list(spans[:1])
-    for before, span in pairwise(spans):
-        if not _LISTED.fullmatch(text[before[1] : span[0]]):
-            break
-        run.append(span)
-    return run
-
-
-def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> Holder | None:
-    """某医院30名队员 in the middle of a clause; 甲市24家、乙市18家 in a list."""
-    text = layout.document.text
-    before = [name for name in names if name.end <= figure.phrase[0]]
-    if not before:
-        return None
-    name = before[-1]
-    gap = _ADJACENT_AFTER.fullmatch(text, name.end, min(figure.phrase[0], figure.mention.start))
-    opens = name.start == clause.start or _ADJACENT_BEFORE.search(text, clause.start, name.start) is not None
-    if gap is None or not opens:
-        return None
-    apposed = gap.group() in {"", "等"} and figure.unit.dimension not in PEOPLE
-    if apposed and _closes_list(text, before):
-        if figure.unit.symbol == "地":
-            return None  # 在甲市、乙市两地抓获 …: where, not who
-        return NOBODY  # 甲大学、乙学院和丙大学三所高校
-    if name.kind == "organisation" and name.type not in {"subdistrict", "town"}:
-        if _OF_SHARES.match(text, figure.mention.end):
-            return None
-        return _as_holder(name) if figure.unit.dimension in PEOPLE or name.start > clause.start else None
-    return Holder(None, name.entity, None) if _in_list(layout, clause, figure, name) else None
-
-
-def _closes_list(text: str, names: Sequence[Name]) -> bool:
-    """True where the last name is one of several that a list joins, and what follows counts them."""
-    return len(names) > 1 and _LISTED.fullmatch(text, names[-2].end, names[-1].start) is not None
-
-
-def _in_list(layout: Layout, clause: Clause, figure: FigureFact, name: Name) -> bool:
-    """True where the name and its figure are one of several such pairs."""
-    text = layout.document.text
-    sentence = layout.document.sentences[clause.sentence]
-    left = text[max(sentence.start, name.start - 1) : name.start]
-    figures = within(layout.figures, sentence.start, sentence.end)
-    after = list(layout.names_in(figure.mention.end, min(figure.mention.end + 3, sentence.end)))
-    pair_behind = any(0 <= start - n.end <= 1 for n in after for start, _ in figures)
-    pair_before = left in {"、", "，", ","} and any(0 <= name.start - 1 - end <= 1 for _, end in figures)
-    return pair_behind or pair_before
-
-
-def _agent(layout: Layout, clause: Clause, names: Sequence[Name], own: Holder | None) -> Holder | None:
-    """由某局清运86吨, 86人被某局查获: the body behind 由 or 被 acts."""
-    if own is not None and own.actor is not None:
-        return None
-    text = layout.document.text
-    for name in names:
-        named = _NAMED.match(text, name.end, clause.end)
-        if name.kind != "place" and _AGENT_BEFORE.search(text, clause.start, name.start) and named is None:
-            return _as_holder(name)
-    return None
-
-
-def _as_holder(name: Name) -> Holder:
-    if name.kind == "place":
-        return Holder(None, name.entity, None)
-    return Holder(name.entity, None, name.entity if name.kind == "person" else None)
+        return found
 
 
 def _inner(layout: Layout, holder: Holder) -> bool:

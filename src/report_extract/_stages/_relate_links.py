@@ -1,7 +1,8 @@
 """Links between figures: what is a part of what, and what is only said again.
 
-A part (其中, in brackets, 包括) belongs to the nearest figure before it in the sentence that can hold it: the same
-kind of unit, and not smaller. 这两顶 restates an earlier figure of the same value and unit.
+A part (其中, in brackets, 包括, N座中有M座) belongs to the nearest figure before it in the sentence that can hold it:
+the same kind of unit, and not smaller; 其中 at the head of a sentence reaches into the one before, and 新增病例中 to
+the figure that counted 新增病例. 这两顶 restates an earlier figure of the same value and unit.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ _PART = re.compile(r"其中|包括|含(?!量)|内有")
 _SCOPE_END = re.compile(r"[)）；;]")  # what 其中 or 含 opened ends with its bracket or semicolon
 _AGAIN = re.compile(r"(?:这|该|上述|此)$")
 _PEOPLE = frozenset(["person", "attendance"])
+_OPENS = re.compile(r"\s{0,6}其中")
+_OUT_OF = re.compile(r"[^，,。；;0-9]{1,12}[中里][，,]?[^，,。；;、0-9]{0,8}")
+_GROUP = re.compile(r"(?:^|(?<=[，,。；;\s]))在?(?P<what>[\u3400-\u9fff]{3,16}?)中[，,]")
 _LOOK_BACK = 12
+_LOOK_FAR = 80
 
 
 def link(layout: Layout, figures: Sequence[FigureFact]) -> tuple[FigureFact, ...]:
@@ -38,20 +43,55 @@ def _whole(layout: Layout, before: Sequence[FigureFact], figure: FigureFact) -> 
     sentence = layout.document.sentences[clause.sentence]
     bracketed = clause.parent is not None
     start = figure.mention.start
+    among = _among(layout, before, figure, sentence.start)
+    if among is not None:
+        return among
     marker = [
         m.end() for m in _PART.finditer(text, sentence.start, start) if not _SCOPE_END.search(text, m.end(), start)
     ]
     if not bracketed and not marker:
         return None
     limit = clause.start if bracketed else marker[-1]
+    first = sentence.start
+    if not bracketed and _OPENS.match(text, first) and len(marker) == 1:
+        first = _sentence_before(layout, clause.sentence)
     last = len(before) - 1
     for index in range(last, max(-1, last - _LOOK_BACK), -1):
         other = before[index]
-        if other.mention.start < sentence.start:
+        if other.mention.start < first:
             return None
         if other.mention.end > limit or not _holds(other, figure):
             continue
         return index
+    return None
+
+
+def _sentence_before(layout: Layout, number: int) -> int:
+    """Where the sentence before begins, in the same block: 其中 at the head of a sentence divides what it told."""
+    sentences = layout.document.sentences
+    same = number > 0 and sentences[number - 1].block == sentences[number].block
+    return sentences[number - 1 if same else number].start
+
+
+def _among(layout: Layout, before: Sequence[FigureFact], figure: FigureFact, opened: int) -> int | None:
+    """12座水库中有4座, 新增病例中，某区2例: the whole stands before 中, as a figure or as what one has counted."""
+    text = layout.document.text
+    start = figure.mention.start
+    if not before or text.rfind("中", max(opened, start - _LOOK_FAR), start) < 0:
+        return None
+    other = before[-1]
+    if other.mention.start >= opened and _OUT_OF.fullmatch(text, other.mention.end, start) and _holds(other, figure):
+        return len(before) - 1
+    groups = list(_GROUP.finditer(text, max(opened, start - _LOOK_FAR), start))
+    if not groups or _SCOPE_END.search(text, groups[-1].end(), start):
+        return None
+    what, first = groups[-1]["what"], groups[-1].start()
+    for index in range(len(before) - 1, max(-1, len(before) - _LOOK_BACK), -1):
+        other = before[index]
+        at = other.mention.start
+        named = text.endswith(what, 0, at) or text.startswith(what, other.mention.end)
+        if at < first and named and _holds(other, figure):
+            return index
     return None
 
 

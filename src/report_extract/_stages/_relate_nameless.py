@@ -14,10 +14,13 @@ from report_extract._stages._relate_subjects import NOBODY, NOMINAL, Holder, act
 
 _SAYS = re.compile(r"(?:并|还|也|又|同时|并且)?(?:表示|称|指出|认为|强调|透露|坦言|直言)(?!为|号|重)")
 _SOMEONE = re.compile(
-    r"另外?[0-9一二两三四五六七八九十]{1,3}[名位](?!党员|干部|队员)"
+    r"(?:另外?|[还另也]有)[0-9一二两三四五六七八九十]{1,3}[名位](?!党员|干部|队员)"
     r"|(?:有|另)?[一两三多几数](?:名|位)[^，,。；：:]{0,20}?(?:说|表示|称|介绍|告诉|接受|回忆|透露)"
 )
-_THESE = re.compile(r"\s{0,4}[“]?(这[些批种是]|该(?!项工作|活动))(?=[\u3400-\u9fff])")
+_THESE = re.compile(
+    r"\s{0,4}[“]?(这[些批种是艘架辆台座栋条部套款本张幅颗枚片]|该(?!项工作|活动)|"
+    r"这一(?=(?:犯罪)?(?:团伙|家庭|群体|男子|女子|组合|机构|平台|品牌|地区|国家|城市|村庄|行业|市场)))(?=[\u3400-\u9fff])"
+)
 _OWN_PEOPLE = re.compile(
     r"志愿|党员|干部|队员|队伍|成员|官兵|民警|消防|医护|护士|医生|教师|员工|职工|人员|小组|专班|青年|代表|物资|数据"
 )
@@ -26,9 +29,24 @@ _AREA_BEHIND = re.compile(
 )
 _ADVERBIAL_FIRSTS = frozenset("依通在按根随经")
 _THIS_ONE = re.compile(r"这[位名](?![^，,。]{0,20}(?:说|表示|称|认为))")
+_THEY = re.compile(r"[他她]们")
+_ELSEWHERE = re.compile(
+    r"\s{0,4}在[^，,。；：:]{2,30}"
+    r"(?:现场|车间|工地|基地|[村县市区镇省州馆店厂校园路街港]|大厅|门口|广场|大棚|田间|教室|仓库|码头)[内里上]?"
+)
 _HE = re.compile(r"[他她](?!们)")
 _TALK = re.compile(r"[^”\"]{0,11}[”\"]")
+_RATED = re.compile(
+    r"[\u3400-\u9fff]{2,8}?(?:率|比重|占比|人数|总数|总量|次数|数量)(?:为|达到?|约|超过?|仅|已|近)?[0-9]"
+)
 _SURVEYS = frozenset(["访问", "訪問", "调查", "調查", "抽查", "抽检", "走访", "检测", "问卷"])
+_BETWEEN = frozenset(["d", "ad", "c", "p", "m", "q", "x", "t", "v"])
+_BEGINS = frozenset([
+    "开始", "继续", "计划", "准备", "能够", "可以", "将", "需要", "需", "应", "应当", "应该", "必须", "可", "能", "会",
+    "要", "不得", "无法", "可能", "希望", "打算", "须",
+])  # fmt: skip
+_NOUNS = frozenset(["n", "nz", "vn", "j"])
+_ROAMED = frozenset(["company", "bank", "university", "institute", "hospital"])
 _DEEPEST_PART = 3
 
 
@@ -53,35 +71,67 @@ def nameless(
     area = words.scope.match(text, at, clause.end)
     if area is not None and not text.startswith("时间", area.end()):  # 当地|时间
         return Holder(None, None, None, source=True, area=True)
-    pointer = words.stands_for.match(text, at, clause.end)
-    if pointer is not None and layout.document.is_boundary(pointer.end()):
-        body = _pointed(layout, pointer.group(), at, held, company)
-        if body is None and pointer.group() == "公司" and _speaks_for_body(held):
-            body = held.actor if held is not None else None
-        if body is not None:
-            speaker = words.speaks.match(text, pointer.end(), clause.end) is not None
-            return Holder(body, None, None, inferred=True, speaker=speaker)
+    body = _stood_for(layout, clause, at, held, company)
+    if body is not None:
+        return body
     if held is not None and _HE.match(text, at, clause.end):
         return _himself(layout, held, at, clause.end)
     if words.first.match(text, at, clause.end):
         return _for_itself(held) if held is not None and (held.speaker or held.own) else None
+    if held is not None and held.actor == held.person is not None and _THEY.match(text, at, clause.end):
+        return NOBODY
     if words.member.match(text, at, clause.end):
         return _for_itself(held) if _speaks_for_body(held) else None
     if _amounts_of(layout, held, at, clause.end):
         return None
-    return NOBODY if words.other.match(text, at, clause.end) or (first and _new(layout, clause, at, held)) else None
+    if words.other.match(text, at, clause.end) or (first and _new(layout, clause, at, held)):
+        return NOBODY
+    return NOBODY if text[at] == "有" and words.other.match(text, at + 1, clause.end) else None
+
+
+def _stood_for(layout: Layout, clause: Clause, at: int, held: Holder | None, company: int | None) -> Holder | None:
+    """The body that 公司, 该院 or 基金会 at the head of a clause stands for."""
+    words, text = layout.words, layout.document.text
+    pointer = words.stands_for.match(text, at, clause.end)
+    if pointer is None or not layout.document.is_boundary(pointer.end()):
+        return None
+    body = _pointed(layout, pointer.group(), at, held, company)
+    if body is None and pointer.group() == "公司" and _speaks_for_body(held):
+        body = held.actor if held is not None else None
+    if body is None:
+        return None
+    speaker = words.speaks.match(text, pointer.end(), clause.end) is not None
+    return Holder(body, None, None, inferred=True, speaker=speaker)
+
+
+def _people(layout: Layout, at: int, end: int, who: re.Pattern[str]) -> bool:
+    """执法|队员, 离岛|旅客: people behind one or two words that describe them."""
+    document = layout.document
+    first = document.word_index(at)
+    for index in range(first, min(first + 3, len(document.words))):
+        low, high = document.word_span(index)
+        word = document.surfaces[index]
+        if who.fullmatch(word):
+            following = document.tags[index + 1] if index + 1 < len(document.tags) else "x"
+            return index > first and low > at and high <= end and following not in _NOUNS
+        describes = document.tags[index] in NOMINAL or (document.tags[index] == "v" and len(word) == 2)
+        if high > end or not describes or word in layout.words.act or word in layout.words.link:
+            return False
+    return False
 
 
 def _goes_on(layout: Layout, clause: Clause, at: int, held: Holder | None) -> Holder | None:
     """The holder in force where a verb or 这位 shows that the clause goes on with him; 一名工人说 ends him."""
     text = layout.document.text
-    if _SOMEONE.match(text, at, clause.end) or _these(layout, clause):
+    someone = _SOMEONE.match(text, at, clause.end) or _SOMEONE.match(text, clause.start, clause.end)
+    if someone or _these(layout, clause, at):
         return NOBODY
     if text[at] in _ADVERBIAL_FIRSTS and _AREA_BEHIND.match(text, at, clause.end):
         return Holder(None, None, None, source=True, area=True)
     if held is None or held.actor is None:
         return None
-    if _speaks_for_body(held) and acts(layout, at, clause.end):
+    own = _speaks_for_body(held) and not held.area
+    if own and (acts(layout, at, clause.end) or _people(layout, at, clause.end, layout.words.member)):
         return _for_itself(held)
     if held.source and not held.area and acts(layout, at, clause.end, _SURVEYS):
         return _for_itself(held)
@@ -92,10 +142,10 @@ def _goes_on(layout: Layout, clause: Clause, at: int, held: Holder | None) -> Ho
     return None
 
 
-def _these(layout: Layout, clause: Clause) -> bool:
+def _these(layout: Layout, clause: Clause, opened: int) -> bool:
     """这些古籍, 该男子: things and people pointed at that are no body and none of its people."""
     text = layout.document.text
-    found = _THESE.match(text, clause.start, clause.end)
+    found = _THESE.match(text, clause.start, clause.end) or _THESE.match(text, opened, clause.end)
     if found is None:
         return False
     words, at = layout.words, found.start(1)
@@ -113,16 +163,35 @@ def _himself(layout: Layout, held: Holder, at: int, end: int) -> Holder | None:
 
 
 def _amounts_of(layout: Layout, held: Holder | None, at: int, end: int) -> bool:
-    """True where an amount of the company in force opens the clause: 海外收入, not 海外 alone."""
+    """True where an amount of the company in force opens the clause: 海外收入, 航班正常率, not 海外 alone."""
     if held is None or held.actor is None:
         return False
-    company = layout.entities[held.actor].type in layout.words.belonging_types
-    return company and layout.words.amount.match(layout.document.text, at, min(at + 8, end)) is not None
+    text = layout.document.text
+    if layout.entities[held.actor].type not in layout.words.belonging_types:
+        return False
+    return _RATED.match(text, at, end) is not None or layout.words.amount.match(text, at, min(at + 8, end)) is not None
 
 
 def _new(layout: Layout, clause: Clause, at: int, held: Holder | None) -> bool:
-    """True where somebody without a name, or quoted speech, opens the clause."""
+    """True where somebody without a name, or quoted speech, opens the clause, or another scene."""
+    if held is not None and (_people(layout, at, clause.end, layout.words.folk) or _scene(layout, clause, held)):
+        return True
     return _agent(layout, at, clause.end, any_verb=held is not None) or opens_talk(layout.document.text, clause)
+
+
+def _scene(layout: Layout, clause: Clause, held: Holder) -> bool:
+    """在石门村的加工车间, at the head of a sentence: the story goes elsewhere, where no word for the holder follows."""
+    text = layout.document.text
+    if held.actor is None or (held.person is None and layout.entities[held.actor].type not in _ROAMED):
+        return False
+    names = layout.names_in(clause.start, clause.end)
+    if _ELSEWHERE.fullmatch(text, clause.start, clause.end) is None or any(n.entity in held.key for n in names):
+        return False
+    following = layout.clause_at(min(clause.end + 1, len(text) - 1))
+    at = content_start(layout, layout.clauses[following])
+    words, end = layout.words, layout.clauses[following].end
+    goes_on = words.member.match(text, at, end) or words.stands_for.match(text, at, end) or words.first.match(text, at)
+    return goes_on is None and not acts(layout, at, end) and not _people(layout, at, end, words.member)
 
 
 def _speaks_for_body(held: Holder | None) -> bool:
@@ -192,8 +261,8 @@ def _agent(layout: Layout, at: int, end: int, *, any_verb: bool) -> bool:
             seen = seen or tag in {"n", "nz", "nt", "j", "l", "r", "s"}
         elif not seen and tag not in {"m", "q"}:
             return False
-        elif tag == "v":
+        elif (tag == "v" and word not in _BEGINS) or (tag == "vn" and surfaces[index + 1 : index + 2] == ("的",)):
             return word in layout.words.act or (any_verb and len(word) > 1 and word not in layout.words.link)
-        elif tag not in {"d", "ad", "c", "p", "m", "q", "x"}:
+        elif tag not in _BETWEEN:
             return False
     return False

@@ -32,8 +32,18 @@ _SOURCE_AFTER = re.compile(r"(?:官方)?(?:网站|微博|微信公众号|官网)
 _PEOPLE_AFTER = re.compile(
     r"(?:机关)?(?:志愿者|党员|干部|医护人员|队员|成员|工作人员|职工|员工|教师|学生|官兵|民警|代表)们?"
 )
-_DESCRIBES = re.compile(r"[从据在对向给与和同是把被让由他她死伤杀]|[^的]的[^的]{9}")
-_ENDS_IN_POST = re.compile(r"(?:秘书长|[局部厅校院所处科司署组队社会]长|主席|书记|主任|总裁|董事长)")
+_DESCRIBES = re.compile(
+    r"[从据在对向给与和同是把被让由随以凭靠他她死伤杀]|关于|围绕|针对|鉴于|呼吁|要求|敦促|支持|批评|指责|邀请|会见|通知|任命|提名|"
+    r"推荐|对阵|击败|战胜|力克|不敌|负于|迎战|陪同|代表|感谢|采访|联系|看望|慰问|起诉|指控|[^的]的[^的]{9}"
+)
+_POST = (
+    r"(?:原|时任|党组|党委|党工委|工委|副|总|常务)*+(?:秘书长|[局部厅校院所处科司署组队社会市县区省镇乡州行]长|主席|书记|"
+    r"主任|总裁|董事长|总经理|成员|委员|常委|专员)"
+)
+_ENDS_IN_POST = re.compile(
+    f"{_POST}(?:[、兼][^，,。；：:]{{0,16}}?{_POST}){{0,4}}(?:等(?:职务|职|岗位)[^，,。；：:]{{0,12}})?"
+)
+"""Behind a body to the end of the clause: a post that somebody held, not who acts."""
 _SPEAKS_NOW = re.compile(r"[^，,。：:]{0,6}?(?:表示|说|称|指出|介绍|认为|强调|透露)(?=[，,：:“])")
 _PARTY = re.compile(r"^(?:被告人|被告|原告|犯罪嫌疑人|嫌疑人|当事人)")
 _NEARBY = re.compile(r"(?:附近|当地|邻近|周边|同城)的")
@@ -41,8 +51,33 @@ _DATELINE = re.compile(
     r"\s{0,6}(?:[^，,。！？：:(（]{0,30}[0-9一二三四五六七八九十]{1,3}日\s?专?(?:电|讯|消息)"
     r"|[^，,。！？：:(（]{0,8}[报网社刊][^，,。！？：:(（]{0,6}讯)\s{0,2}(?:[(（][^()（）]{0,60}[)）])?"
 )
-_SCENE_AFTER = re.compile(r"时间|[内里外旁](?![部务商媒地卖交科宾资贸])|门[口前外]|附近|一带|现场|会场")
-"""Behind a name it says where or when, not who: 某医院|内, 北京|时间."""
+_COUNTED = frozenset("个家所座支条")
+_MOST = re.compile(r"(?:其中)?(?:规模|面积|人数|数量)?最[大小多少高低早远近]的")
+_CORE = re.compile(r"^(?:以[^，,。]{2,12}为(?:核心|首|主席|代表)|由[^，,。]{2,24}?(?:领衔|率领|带领))的")
+LEADS_OTHERS = re.compile(r"[^，,。；;]{0,16}?(?:领衔|率领|带领|主演|执导)的")
+"""由某人领衔的某队: who leads a team is not the team."""
+_VENUE = re.compile(
+    r"(?:(?:体育|奥体|会展|博览|会议|展览|文化|艺术)中心|体育[馆场]|展览馆|大剧院|音乐厅|广场|公园|机场|车站)$"
+)
+"""Alone between commas it says where: 10月2日晚，清江体育中心，…."""
+_SCENE_AFTER = re.compile(
+    r"(?:同志|先生)?为(?:核心|首|代表)|时间|奖(?![励金])|[内里外旁](?![部务商媒地卖交科宾资贸])|门[口前外]|附近|一带|"
+    r"现场|会场"
+)
+"""Behind a name it says where or when, not who (某医院|内, 北京|时间), or that the name is a prize's."""
+_OTHERS = re.compile(
+    r"的?(?:主要|控股|实际|第[一二三]大|最大|原)?"
+    r"(?:股东|供应商|竞争对手|对手|母公司|受害者|消费者|用户|客户|成员国|国家(?=[的和、与]))"
+)
+"""Behind a name: somebody else, whom the name only describes."""
+_MADE = re.compile(
+    r"(?:[、和与及][^，,。；]{2,24}?|等[^，,。；0-9]{0,8}?)?(?:联合|共同|牵头|合作|发起)?"
+    r"(?:主办|承办|举办|协办|发起|主持|打造|研发|研制|建造|制造|运营|开发|撰写|创作|执导|主演|拍摄|出品|编写|演绎)的"
+)
+"""某局主办的展览: the clause speaks of what the body has made, unless it counts it."""
+_DAY_AFTER = re.compile(
+    r"[^，,。；]{0,12}[后前]的(?:第?[一二两三四五六七八九十0-9]{0,3}个?)(?:交易日|[天日周月年]|小时|时间)[里内]?"
+)
 _TOLD_BY = re.compile(r"(?:据|根据|按照|从)(?:[^，,。]{0,4})$")
 _TOLD = re.compile(
     r"[^，,。：:]{0,40}?(?:介绍|通报|消息|数据|统计|显示|报道|透露|说|称|预报|监测|测算|获悉|了解到?|得知|公告|年报|披露)"
@@ -53,15 +88,16 @@ _OWN_PLAN = re.compile(
 _BETWEEN = re.compile(IN_BRACKETS)
 _LAUGHS = re.compile(r"(?:则|也|还|曾|随后)?[笑直自]?(?:称|说|认为|表示|指出|坦言)(?![将要已会愿想])")
 _ANALYST = re.compile(r"经济学家|分析师|研究员|教授|学者|专家|评论员|经济师")
-_DATA = re.compile(r"调查|研究|问卷|数据|统计|监测|测算|预报|预警|预计|初估|預估|估計")
+_DATA = re.compile(r"调查|研究|问卷|数据|统计|监测|测算|推算|估算|预测|预报|预警|预计|初估|預估|估計")
 _DEGREE_AFTER = re.compile(r"(?:[\u3400-\u9fff]{0,4})(?:硕士|博士|本科|毕业|学士|研究生)")
 NOMINAL = frozenset(["n", "nz", "nt", "j", "vn", "an", "l", "ns", "nr", "nrt", "r", "s", "b", "uj", "eng", "f"])
 _GIVERS = frozenset([
     "bureau", "media", "government", "other", "center", "police", "court", "office", "association", "institute",
-    "company", "bank", "customs", "procuratorate", "station", "university", "hospital", "fire", "union",
+    "company", "bank", "customs", "international", "parliament", "procuratorate", "station", "university", "hospital",
+    "fire", "union",
 ])  # fmt: skip
 OWN_RESULTS = frozenset(["company", "bank", "hospital", "school", "university", "team"])
-_GOVERNS = frozenset("从据在对向给为与跟")
+_GOVERNS = frozenset("从据在对向给为与跟像")
 EXAMPLES = re.compile(
     r"(?:会员|成员|代表|党员|职工|师生|员工)?(?:、[^，,。；：:]{1,60})?等(?:近|约|共|全[国省市区县]|多达)?"
 )
@@ -71,6 +107,8 @@ _MAX_LEAD = 60
 _ALREADY = frozenset(["已", "共", "将", "目前", "累计", "已经", "先后", "还", "计划", "共计", "连夜", "紧急"])
 _BEFORE_ACT = frozenset(["d", "ad", "x", "t", "f", "m"])
 _MAX_NAMES = 4
+_QUOTES = frozenset("“”\"「」")
+_AND = frozenset(["、", "和", "与", "及"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,40 +143,95 @@ NOBODY = Holder(None, None, None)
 def opening(layout: Layout, clause: Clause) -> Holder | None:
     """The named holder that opens a clause, None where none does."""
     text, start = layout.document.text, behind_dateline(layout, clause)
+    refused = start  # where the last name ends that is not who acts
     for name in layout.names_in(start, clause.end)[:_MAX_NAMES]:
         if name.start - start > _MAX_LEAD or name.rule == "person.byline":
             return None
-        before = text[max(start, name.start - 1) : name.start]
-        if _TOLD_BY.search(text, clause.start, name.start) and _TOLD.match(text, name.end, clause.end + 1):
-            told = _TOLD.match(text, name.end, clause.end + 1)
-            about = told is not None and _DATA.search(told.group()) is not None
-            return replace(_body(layout, name), source=True, own=name.type in OWN_RESULTS and not about)
-        if before in _GOVERNS or _SCENE_AFTER.match(text, name.end) or _WHERE_FROM.match(text, name.end):
+        if refused > start and text[refused : name.start] in _AND:
+            refused = name.end  # 抓获甲某、乙某: the second of those who are caught
             continue
-        if name.kind == "person" and (_OF_CASE.match(text, name.end, clause.end) or _counted(layout, start, name)):
+        teller = _teller(layout, clause, name)
+        if teller is not None:
+            return teller
+        if text[max(start, name.start - 1) : name.start] in _GOVERNS or _no_subject(layout, clause, name):
             continue
-        if _ENDS_IN_POST.fullmatch(text, name.end, clause.end):  # 某局局长，: a post in a list, not who acts
-            continue
-        lead = _PARTY.sub("", _lead(layout, start, name.start))
+        lead = _lead(layout, start, name.start)
+        party = _PARTY.match(lead) is not None and name.kind == "person"
+        lead = _CORE.sub("", _PARTY.sub("", lead))
         if name.end < clause.end or clause.start == layout.document.sentences[clause.sentence].start:
             lead = _SITUATED.sub("", lead)
         if lead and name.kind == "person" and _SPEAKS_NOW.match(text, name.end):
             return replace(_body(layout, name), speaker=True)
-        if lead and not (before == "由" or _COORDINATED.match(lead) or _introduced(layout, lead, name)):
+        if lead and not (_by(layout, lead, name) or _COORDINATED.match(lead) or _introduced(layout, lead, name)):
+            refused = name.end
             continue
-        name = _of_place(layout, name, clause)
-        if name.type == "media" or _SOURCE_AFTER.match(text, name.end):
-            return None
-        if _DEGREE_AFTER.match(text, name.end):
-            continue
-        return NOBODY if _heads_list(layout, name, clause) else _holder(layout, name, clause)
+        return Holder(name.entity, None, name.entity) if party else _opened(layout, clause, name, start)
     return None
 
 
-def _counted(layout: Layout, start: int, name: Name) -> bool:
+def _teller(layout: Layout, clause: Clause, name: Name) -> Holder | None:
+    """Who is named only as the source: 据某局统计."""
+    text = layout.document.text
+    if _TOLD_BY.search(text, clause.start, name.start) is None:
+        return None
+    told = _TOLD.match(text, name.end, clause.end + 1)
+    if told is None:
+        return None
+    about = _DATA.search(told.group()) or _ANALYST.search(told.group())
+    own = name.type in OWN_RESULTS and about is None
+    return replace(_body(layout, name), source=True, own=own)
+
+
+def _no_subject(layout: Layout, clause: Clause, name: Name) -> bool:
+    """True for a name that only says where, or whose post somebody held (某局局长，), or where one has studied."""
+    text = layout.document.text
+    if _DAY_AFTER.fullmatch(text, name.end, clause.end) or _OTHERS.match(text, name.end):
+        return True
+    if text[name.start - 1 : name.start] == "由" and LEADS_OTHERS.match(text, name.end, clause.end):
+        return True
+    if "《" in text[max(clause.start, name.start - 24) : name.start].rpartition("》")[2]:
+        return True
+    if any(after.match(text, name.end) for after in (_SCENE_AFTER, _WHERE_FROM, _DEGREE_AFTER)):
+        return True
+    if name.kind == "person" and (_OF_CASE.match(text, name.end, clause.end) or _caught(layout, clause, name)):
+        return True
+    return _ENDS_IN_POST.fullmatch(text, name.end, clause.end) is not None
+
+
+def _by(layout: Layout, lead: str, name: Name) -> bool:
+    """由某局, 宣布由某厂: behind 由 without a noun before it stands who acts in what follows."""
+    if not lead.endswith("由") or len(lead) == 1:
+        return lead == "由"
+    document = layout.document
+    return document.tags[document.word_index(max(name.start - 2, 0))] == "v"
+
+
+def _opened(layout: Layout, clause: Clause, name: Name, start: int) -> Holder | None:
+    """The holder that a name at the head of a clause stands for, None for a source or the scene."""
+    text = layout.document.text
+    if text[max(start, name.start - 1) : name.start] in _COUNTED and _counted(layout, start, name):
+        return NOBODY  # 12个乡镇商会
+    if name.end == clause.end and name.kind == "organisation" and _VENUE.search(text, name.start, name.end):
+        return None
+    made = _MADE.match(text, name.end, clause.end)
+    if made is not None and not within(layout.figures, made.end(), made.end() + 8):
+        return NOBODY
+    name = _of_place(layout, name, clause)
+    if name.type == "media" or _SOURCE_AFTER.match(text, name.end):
+        return None
+    return NOBODY if _heads_list(layout, name, clause) else _holder(layout, name, clause)
+
+
+def _caught(layout: Layout, clause: Clause, name: Name) -> bool:
     """True for persons whom a count behind a verb introduces: 抓回两名逃犯|林某."""
+    start = behind_dateline(layout, clause)
     figures = within(layout.figures, start, name.start)
     return bool(figures) and _lead(layout, start, figures[-1][0]) != ""
+
+
+def _counted(layout: Layout, start: int, name: Name) -> bool:
+    """True for a name that a figure counts: it is no name of one body."""
+    return any(end == name.start for _, end in within(layout.figures, start, name.start))
 
 
 def behind_dateline(layout: Layout, clause: Clause) -> int:
@@ -150,19 +243,23 @@ def behind_dateline(layout: Layout, clause: Clause) -> int:
 
 
 def _of_place(layout: Layout, name: Name, clause: Clause) -> Name:
-    """The person whom a place and a post introduce (清江选手|方知远), else the name itself."""
+    """The person or body that a place and its nouns introduce (清江选手|方知远, 北岭百强企业|某公司), else the name."""
     if name.kind != "place":
         return name
-    person = next(iter(layout.names_in(name.end, min(name.end + _LONGEST_POST, clause.end))), None)
-    if person is None or person.kind != "person":
+    other = next(iter(layout.names_in(name.end, min(name.end + _LONGEST_POST, clause.end))), None)
+    if other is None or other.kind not in {"person", "organisation"} or other.start == name.end:
         return name
     document = layout.document
-    for index in range(document.word_index(name.end), document.word_index(person.start - 1) + 1):
+    nouns = 0
+    for index in range(document.word_index(name.end), document.word_index(other.start - 1) + 1):
         word = document.surfaces[index]
+        if word in _QUOTES and other.kind == "organisation":
+            continue
         noun = document.tags[index] in NOMINAL or layout.words.other.fullmatch(word) is not None
         if not noun or word == "的" or word in layout.words.act:
             return name
-    return person if person.start > name.end else name
+        nouns += 1
+    return other if other.kind == "person" or (nouns and other.type == "company") else name
 
 
 def _heads_list(layout: Layout, name: Name, clause: Clause) -> bool:
@@ -180,8 +277,10 @@ def _introduced(layout: Layout, lead: str, name: Name) -> bool:
         word = text[slice(*layout.document.word_span(layout.document.word_index(max(name.start - 1, 0))))]
         acted_on = _DESCRIBES.search(lead) or _DONE_TO.search(lead) or word in layout.words.act
         return len(lead) <= 10 and not acted_on
-    if name.kind == "organisation" and (_DESCRIBED.fullmatch(lead) or _NEARBY.fullmatch(lead)):
-        return True
+    if name.kind == "organisation" and any(p.fullmatch(lead) for p in (_DESCRIBED, _NEARBY, _MOST)):
+        document = layout.document
+        words = range(document.word_index(name.start - len(lead)), document.word_index(name.start))
+        return all(document.surfaces[index] not in layout.words.act for index in words)
     return _RELATIVE.match(lead) is not None and _PEOPLE_AFTER.match(text, name.end) is not None
 
 
@@ -209,6 +308,8 @@ def _holder(layout: Layout, name: Name, clause: Clause) -> Holder:
         return Holder(None, name.entity, None, local=local)
     found = _body(layout, name, local=local)
     said = layout.words.speaks.match(text, name.end, clause.end)
+    if name.kind == "person" and name.end == clause.end and text[name.end : name.end + 1] in {"：", ":"}:
+        return replace(found, speaker=True, expert=_expert(layout, name, ""))  # 林晓东：我们 …
     if said is not None:
         return replace(found, speaker=True, expert=_expert(layout, name, said.group()))
     if name.kind == "person" and _LAUGHS.match(text, name.end, clause.end):

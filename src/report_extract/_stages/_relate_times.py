@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from report_extract._facts import ActorBasis, TimeFact
 from report_extract._stages._relate_clauses import Clause, Layout, within
+from report_extract._stages._relate_subjects import content_start
 
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|和|超过|高于|低于|按照?|依据|接近|逼近|追平)$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的同期)")
@@ -27,6 +28,8 @@ _OF_BASE = re.compile(r"(?:全年|同期|全市|全省|全国)?的")
 _CHANGED_TO = re.compile(r"的[^，,。；;]{0,30}?[降升增减涨跌提压缩][低高长加少升短]?[到至为]")
 """从去年第四季度的86件降至 …: what is behind speaks of now."""
 _RECORD_AFTER = re.compile(r"以来(?:的)?(?:同期)?(?:[最新次]|历史|首次|第[0-9一二三四五六七八九十])")
+_COMING = re.compile(r"(?:即将|就要|日益|[快将])?(?:将至|临近|来临|到来|在即|前夕)")
+"""端午假期将至, …: what follows is told of now."""
 _PLAN_TITLE = re.compile(r"[”\"]?(?:规划(?!期)|行动(?:计划|方案)|行动纲要|计划纲要)")
 _ONCE_IN = re.compile(r"(?:以来)?的?(?:第[0-9一二三四五六七八九十]{1,4}[次个轮场波]|首[次个轮场])")
 _AGAINST = re.compile(r"[^，,。；;]{0,10}(?:相?比|同期相比)")
@@ -43,12 +46,16 @@ _ATTRIBUTE_AFTER = re.compile(
     r"|[^，。；]{0,18}?(?:后|时)(?:成立|建立|设立|创办)的[，,]"
 )
 _RELEASED = re.compile(
-    r"(?:[（(][^）)]{0,12}[）)])?[^，,。；：:]{0,20}?(?:公布|发布|披露|通报|获悉|了解到|表示|介绍|指出|发表|称|证实)"
+    r"(?:[（(][^）)]{0,12}[）)])?(?:[早稍晚]些?(?:时候)?[，,]?)?[^，,。；：:]{0,20}?(?:公布|发布|披露|通报|获悉|了解到|表示|介绍|指出|发表|称|证实)"
 )
 _TOLD_THEN = re.compile(r"[，,：:“]|显示|称")
+_WHOLE_DAY = re.compile(r"T00(?::00)?/.{0,12}T24")
+_STAGED = re.compile(r"(?:举行|举办|召开|启动|开展|参加|出席)了?$")
+_EVENT = re.compile(r"[^，,。；;]{0,24}?(?:活动|会议|大会|仪式|论坛|大赛|比赛|典礼|年会)")
+"""31日举行2020年上半年开工活动: the second time is a part of what is held."""
 _UNDATED = re.compile(r"XXXX-[0-9]{2}")  # a day whose year is not known still is a day
 _FLOW = re.compile(r"新增|当日|转为|解除")
-_STOCK = re.compile(r"现有|尚在|在治|在院|仍有")
+_STOCK = re.compile(r"(?<!发)现有|尚在|在治|在院|仍有")
 _TOTAL = re.compile(r"累计|总计")
 _ANAPHOR = re.compile(r"\s{0,4}(?:上述|其中|此外|同时|另|另外|在此期间|期间)")
 
@@ -74,6 +81,8 @@ def usable(time: TimeFact, text: str) -> bool:
     if _COMPARED_BEFORE.search(text, max(0, start - 2), start) or _COMPARED_AFTER.match(text, end):
         return False
     if _DATELINE_AFTER.match(text, end) or _ATTRIBUTE_AFTER.match(text, end):
+        return False
+    if _COMING.match(text, end):
         return False
     if _RECORD_AFTER.match(text, end):  # 创2010年以来新高
         return False
@@ -107,6 +116,8 @@ def time_of(
         and not _released(text, times[i].mention.end, span[0])
         and not _is_base(text, times[i], span[0])
     ]
+    dropped = {i for i in before if _left_behind(layout, times[i], span[0])}
+    before = [i for i in before if i not in dropped]
     opened = layout.clauses[clause.parent].start if clause.parent is not None else clause.start
     context = text[opened : span[0]]
     base = _compared_at(times, span, text)
@@ -114,8 +125,8 @@ def time_of(
         return base, "stated"
     if lasting and not before:
         return None, None
-    if len(before) > 1 and _ONCE_IN.match(text, times[before[-1]].mention.end):
-        before = before[:-1]  # 14日最大负荷738万千瓦，今年第5次刷新纪录
+    while len(before) > 1 and _within_another(text, times[before[-1]]):
+        before = before[:-1]
     if before:
         return _as_of_day(times, before[-1], periods, context), "stated"
     after = [i for i in candidates if times[i].mention.start >= span[1]]
@@ -123,7 +134,7 @@ def time_of(
         return after[0], "stated"
     if after and span[1] <= clause.end and _THEN.fullmatch(text, span[1], times[after[0]].mention.start):
         return after[0], "stated"
-    if previous is not None:
+    if previous is not None and previous not in dropped:
         return previous, "carried"
     if _ANAPHOR.match(text, sentence.start, sentence.end):
         near = periods.last is not None and clause.sentence - periods.sentence <= 1
@@ -135,6 +146,27 @@ def time_of(
     if (_FLOW.search(context) or _STOCK.search(context)) and periods.flow is not None:
         return periods.flow, "carried"
     return None, None
+
+
+def _within_another(text: str, time: TimeFact) -> bool:
+    """True for a time that says how often (今年第5次刷新纪录), or stands in the name of what is held."""
+    start, end = time.mention.span
+    held = _STAGED.search(text, max(0, start - 4), start) is not None and _EVENT.match(text, end) is not None
+    return held or _ONCE_IN.match(text, end) is not None
+
+
+def _left_behind(layout: Layout, time: TimeFact, figure: int) -> bool:
+    """True for a time inside what an earlier part of the sentence tells of somebody without a name: it ends with the
+    semicolon (1名伤者次日出院；切口仅2厘米)."""
+    text, (start, end) = layout.document.text, time.mention.span
+    if text.find("；", end, figure) < 0 and text.find(";", end, figure) < 0:
+        return False
+    clause = layout.clauses[layout.clause_at(start)]
+    at, document = content_start(layout, clause), layout.document
+    if start - at < 2 or layout.names_in(clause.start, start) or layout.words.subject.match(text, at, start):
+        return False
+    words = range(document.word_index(at), document.word_index(start))
+    return any(document.tags[index] in {"n", "nz", "l"} for index in words)
 
 
 def _since(layout: Layout, clause: Clause) -> int:
@@ -219,5 +251,5 @@ def note_period(periods: Periods, times: Sequence[TimeFact], index: int, sentenc
     fact = times[index]
     if fact.relation == "until":
         periods.until = index
-    elif _FLOW.search(context):
+    elif _FLOW.search(context) or _WHOLE_DAY.search(fact.printed or ""):
         periods.flow = index

@@ -12,6 +12,7 @@ from report_extract._lexicon import Lexicon
 from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.relating import RelatingWord
 
+_HUMAN = frozenset("者客民众户人生长友迷")
 IN_BRACKETS = r"[(（][^()（）]{0,40}[)）]"
 _LEAD_MARKS = r"[\s，,、“”\"'‘’「」《》・·—▲△▼▽●○◆◇■□★☆※◎-]"
 
@@ -20,8 +21,9 @@ _LEAD_MARKS = r"[\s，,、“”\"'‘’「」《》・·—▲△▼▽●○�
 class RelatingWords:
     """Sets for words that stand alone, patterns for words that are looked for at a place.
 
-    `halt` are the words at which an introduction ends, `lead_in` what is skipped before them, `subject` every word that
-    may stand for a holder without a name; `lead_firsts` and `subject_firsts` are the characters with which those begin.
+    `folk` are those of `other` that are people, `halt` the words at which an introduction ends, `lead_in` what is
+    skipped before them, `subject` every word that may stand for a holder without a name; `lead_firsts` and
+    `subject_firsts` are the characters with which those begin.
     """
 
     act: frozenset[str]
@@ -36,6 +38,7 @@ class RelatingWords:
     amount: re.Pattern[str]
     belonging_types: frozenset[str]
     other: re.Pattern[str]
+    folk: re.Pattern[str]
     scope: re.Pattern[str]
     first: re.Pattern[str]
     outcome: re.Pattern[str]
@@ -84,13 +87,14 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
         amount=re.compile(f"[\u3400-\u9fff]{{0,10}}?(?:{_one_of(forms['belonging'])})"),
         belonging_types=frozenset(belonging_types),
         other=_any(forms["other"]),
+        folk=_any(word for word in forms["other"] if word[-1] in _HUMAN),
         scope=_any(forms["scope"]),
         first=_any(forms["first"]),
         outcome=re.compile(f"(?:均|已|被|全部|不幸|当场|先后|陆续|因此|成功|将)?({_one_of(forms['outcome'])})"),
         speaks=re.compile(
-            f'[^，,：:；;。“「]{{0,24}}?(?:{_one_of(forms["speak"])}|告诉[^，,：:；;。“「]{{0,8}}(?:记者|笔者))道?了?(?=[，,：:“「"]|$)'
+            f'(?:{IN_BRACKETS}|[^，,：:；;。“「()（）]){{0,24}}?(?:{_one_of(forms["speak"])}|告诉[^，,：:；;。“「]{{0,8}}(?:记者|笔者))道?了?(?=[，,：:“「"]|$)'
         ),
-        publishes=re.compile(f"(?:(?!大数据)[^，,。；;：:]){{0,26}}?(?:{_one_of(forms['publish'])}|[^，,。；;：:]{{0,12}}(?:统计|调查|监测|研究)(?:结果)?显示)"),
+        publishes=re.compile(f"(?:(?!大数据)[^，,。；;：:]){{0,26}}?(?:{_one_of(forms['publish'])}|[^，,。；;：:]{{0,12}}(?:统计|调查|监测|研究)(?:结果|报告)?[也还均]?显示)"),
         told=re.compile(f"(?:{_one_of(forms['report'])})[，,：:]?$"),
         stands_for=_any(pointers),
         stands_for_types=pointers,

@@ -34,6 +34,10 @@ _TO = re.compile(r"(?:支援|增援|驰援|援助|帮助|协助|捐赠给|赠送
 _STOP = re.compile("[。！？]")
 """Inside quoted speech that is one sentence."""
 _STRETCHES = frozenset(["time", "night", "working_day"])
+_MEASURED = re.compile(
+    r"(?:[天日时]数|平均|[日人户周月年]均|最[长短久多少]|有期徒刑|拘役|徒刑|拘留|管制|禁赛|停赛|停产|停业|停牌)[^，,。；;]{0,8}$"
+)
+"""Before a stretch of time that is itself the amount: of the sentence's day, as other amounts are."""
 _LIST_MARKS = frozenset(["，", ",", "、", "和", "共", "，共", ",共", "，累计", "，合计", "，共计"])
 _AT = re.compile(r"(?:赴|到|在|于|前往|进驻|抵达|走访|深入|支援|增援|参与了?|覆盖|涉及|、|和)$")
 
@@ -107,6 +111,8 @@ def _lasting(document: Document, figures: Sequence[FigureFact], index: int) -> b
     if figures[index].unit.dimension not in _STRETCHES:
         return False
     start = figures[index].mention.start
+    if figures[index].role in {"mean", "change"} or _MEASURED.search(document.text, max(0, start - 18), start):
+        return False
     return not index or document.text[figures[index - 1].mention.end : start] not in _LIST_MARKS
 
 

@@ -1,0 +1,139 @@
+"""A holder that stands beside the figure itself: in a list, directly before it, or behind 由 and 被.
+
+In: the layout, the clause and the figure. Out: the holder, `NOBODY` where a list closes with the figure, None where
+nothing stands beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from report_extract._facts import FigureFact
+from report_extract._stages._relate_clauses import Clause, Layout, Name, within
+from report_extract._stages._relate_people import PEOPLE
+from report_extract._stages._relate_subjects import LEADS_OTHERS, NOBODY, Holder
+from report_extract._text import Span
+
+_AGENT_BEFORE = re.compile(r"(?:由|被)$")
+_ADJACENT_BEFORE = re.compile(r"(?:[，,；;：:、（(有由和与及含]|来自|包括|其中)$")
+_ADJACENT_AFTER = re.compile(r"(?:的|共|等|共有|各)?\s?")
+_NAMED = re.compile(r"(?:推荐|评|列|命名|认定|授予|确定|选|誉)[^，,。]{0,3}(?:为|成|入|进)")
+"""被某组织推荐为两种 …: who names things does not hold their number."""
+_OF_WHICH = re.compile(
+    r"(?:主办|承办|举办|协办|主持|组织|建设|打造|创办|开发|运营|管理|投资|设计|制作|出品)[^，,。；]{0,6}的[^，,。；]{2}"
+)
+"""由某局主办的展览吸引 …: the figure is told of what the body has made."""
+_OF_SHARES = re.compile(r"的?(?:股权|股份|表决权)")
+_APART = re.compile(r"分别|各")
+_GOVERNED = re.compile(r"(?:给|向|对|为|往|支持|支援|帮助|指导|赴|到|在|从|与|和|同)$")
+_LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
+
+
+def beside(
+    layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name], own: Holder | None
+) -> Holder | None:
+    """The holder beside the figure; `names` are those of the clause, `own` who opens it."""
+    found = _apart(layout, clause, figure, names) or _adjacent(layout, clause, figure, names)
+    return found if found is not None else _agent(layout, clause, figure, names, own)
+
+
+def _apart(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> Holder | None:
+    """甲局、乙局分别投入3万元、5万元: the first figure is the first body's, the second the second's."""
+    text = layout.document.text
+    apart = _APART.search(text, clause.start, figure.mention.start)
+    if apart is None or apart.group() != "分别":
+        return None
+    listed = [name for name in names if name.end <= apart.start()]
+    joined = all(_LISTED.fullmatch(text[a.end : b.start]) for a, b in pairwise(listed))
+    if len(listed) < 2 or not joined:
+        return None
+    end = layout.document.sentences[clause.sentence].end
+    run = _run(text, within(layout.figures, apart.end(), end))
+    if len(run) != len(listed) or figure.mention.span not in run:
+        return None
+    return _as_holder(listed[run.index(figure.mention.span)])
+
+
+def _run(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The first spans, as long as nothing but list marks stands between them."""
+    run = list(spans[:1])
+    for before, span in pairwise(spans):
+        if not _LISTED.fullmatch(text[before[1] : span[0]]):
+            break
+        run.append(span)
+    return run
+
+
+def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> Holder | None:
+    """某医院30名队员 in the middle of a clause; 甲市24家、乙市18家 in a list."""
+    text = layout.document.text
+    before = [name for name in names if name.end <= figure.phrase[0]]
+    if not before:
+        return None
+    name = before[-1]
+    gap = _ADJACENT_AFTER.fullmatch(text, name.end, min(figure.phrase[0], figure.mention.start))
+    opens = name.start == clause.start or _ADJACENT_BEFORE.search(text, clause.start, name.start) is not None
+    if gap is None or not opens:
+        return None
+    apposed = gap.group() in {"", "等"} and figure.unit.dimension not in PEOPLE
+    if apposed and _closes_list(text, before):
+        if figure.unit.symbol == "地":
+            return None  # 在甲市、乙市两地抓获 …: where, not who
+        return NOBODY if _heads(text, clause, before) else None  # 甲大学、乙学院和丙大学三所高校
+    if name.kind == "organisation" and name.type not in {"subdistrict", "town"}:
+        if _OF_SHARES.match(text, figure.mention.end):
+            return None
+        return _as_holder(name) if figure.unit.dimension in PEOPLE or name.start > clause.start else None
+    return Holder(None, name.entity, None) if _in_list(layout, clause, figure, name) else None
+
+
+def _closes_list(text: str, names: Sequence[Name]) -> bool:
+    """True where the last name is one of several that a list joins, and what follows counts them."""
+    return len(names) > 1 and _LISTED.fullmatch(text, names[-2].end, names[-1].start) is not None
+
+
+def _heads(text: str, clause: Clause, names: Sequence[Name]) -> bool:
+    """True where the list is not what something is done to (给甲省、乙省等6省区拨款)."""
+    head = names[-1]
+    for before, name in zip(names[-2::-1], names[::-1], strict=False):
+        if _LISTED.fullmatch(text, before.end, name.start) is None:
+            break
+        head = before
+    return _GOVERNED.search(text, clause.start, head.start) is None
+
+
+def _in_list(layout: Layout, clause: Clause, figure: FigureFact, name: Name) -> bool:
+    """True where the name and its figure are one of several such pairs."""
+    text = layout.document.text
+    sentence = layout.document.sentences[clause.sentence]
+    left = text[max(sentence.start, name.start - 1) : name.start]
+    figures = within(layout.figures, sentence.start, sentence.end)
+    after = list(layout.names_in(figure.mention.end, min(figure.mention.end + 3, sentence.end)))
+    pair_behind = any(0 <= start - n.end <= 1 for n in after for start, _ in figures)
+    pair_before = left in {"、", "，", ","} and any(0 <= name.start - 1 - end <= 1 for _, end in figures)
+    return pair_behind or pair_before
+
+
+def _agent(
+    layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name], own: Holder | None
+) -> Holder | None:
+    """由某局清运86吨, 86人被某局查获: the body behind 由 or 被 acts."""
+    if own is not None and own.actor is not None:
+        return None
+    text = layout.document.text
+    for name in names:
+        if name.kind == "place" or _AGENT_BEFORE.search(text, clause.start, name.start) is None:
+            continue
+        if _NAMED.match(text, name.end, clause.end) or LEADS_OTHERS.match(text, name.end, clause.end):
+            continue
+        if _OF_WHICH.search(text, name.end, figure.mention.start) is None:
+            return _as_holder(name)
+    return None
+
+
+def _as_holder(name: Name) -> Holder:
+    if name.kind == "place":
+        return Holder(None, name.entity, None)
+    return Holder(name.entity, None, name.entity if name.kind == "person" else None)
