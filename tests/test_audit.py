@@ -474,6 +474,30 @@ def test_a_part_that_the_record_could_not_link_is_found_beside_its_twin() -> Non
     assert alarms(record) == [("part-gt-total", "S1")]
 
 
+def test_a_part_behind_a_sentence_opening_divides_the_sentence_before() -> None:
+    printed = "全市民航发送旅客{}万人次，恢复到上年同期的九成。其中，出港{}万人次。"
+    assert alarms(made(printed.format("12.4", "61.6"))) == [("part-gt-total", "S2")]
+    assert alarms(made(printed.format("12.4", "11.6"))) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "slip", "right"),
+    [
+        ("在建项目19个（市区{}个、县域8个）。", "111", "11"),
+        ("县里恢复了41条线路中的{}条。", "89", "39"),
+        ("3家单位共出动干部345人次（其中党员{}人次）。", "761", "261"),
+    ],
+)
+def test_a_part_in_a_list_in_brackets_or_out_of_a_total(printed: str, slip: str, right: str) -> None:
+    found = [finding.code for finding in extract(printed.format(slip), profile="rules").findings]
+    assert found == ["part-gt-total"]
+    assert extract(printed.format(right), profile="rules").findings == ()
+
+
+def test_a_total_among_several_is_not_guessed_over_a_full_stop() -> None:
+    assert alarms(made("新增确诊病例21例，新增死亡病例5例。其中，甲市的确诊患者66例。")) == []
+
+
 def test_a_period_in_two_times() -> None:
     times = {"9月20日": Dated("XXXX-09-20", relation="since"), "9月3日": Dated("XXXX-09-03")}
     assert alarms(made("花展从9月20日持续到9月3日。", times=times)) == [("range-reversed", "S1")]

@@ -18,7 +18,7 @@ from report_extract._checks.words import divide, pattern, says
 from report_extract._values import value
 
 _HINT = re.compile("[中含括内（(]")  # a character of all that links by words
-_AMONG = re.compile(r"^[\u3400-\u9fff]{1,10}(?:当中|中)[，,]?(?:就|共|已|也|仅|只)?有?$")
+_AMONG = re.compile(r"^[\u3400-\u9fff]{1,10}(?:当中|中)[，,]?(?:就|共|已|也|仅|只)?有?的?$")
 _NAMED = re.compile(
     r"""
     [，,、；;（(：:](?:这些|其|上述|该批)?            # a clause of its own
@@ -34,11 +34,12 @@ _NOT_ADDED = frozenset(
     {"length", "duration", "temperature", "speed", "pressure", "ratio", "rate", "score", "flow", "share", "points"}
 )
 _MADE_UP = re.compile(r"[\u3400-\u9fff]{0,6}(?:组成|构成)")
-_EACH = re.compile(r"[每均单][^，,。；;]{0,8}$")
+_EACH = re.compile(r"(?:[每均]|单(?!位))[^，,。；;]{0,8}$")
 # 19例(南陵市11例: a bracket right behind the total opens with its first part; not with another time or another total
 _BRACKETED = re.compile(
     r"^[\u3400-\u9fff]{0,4}[（(](?![^（(]{0,10}[年月日期原上前应共总计另外不])[\u3400-\u9fff]{1,10}$"
 )
+_OPENS = re.compile(r"\s{0,6}其中")
 _CLAUSE = 24
 _JOINT = re.compile(r"[，,、；;]|以及|和|及")
 
@@ -62,8 +63,8 @@ def _links(claims: Claims) -> dict[str, Link]:
     first_of = -1
     for claim in claims:
         alone, first_of = claim.sentence != first_of, claim.sentence
-        if (alone and claim.figure.subset_of is None) or not is_additive(claim):
-            continue  # nothing stands before it in its sentence
+        if (alone and claim.figure.subset_of is None and not _opens(claims, claim)) or not is_additive(claim):
+            continue  # nothing stands before it in its sentence, nor does 其中 open that
         linked = claims.get(claim.figure.subset_of)
         if linked is None and not _HINT.search(claims.before(claim, 40)):
             continue
@@ -133,11 +134,14 @@ def is_complete(claims: Claims, whole: Claim, parts: tuple[Claim, ...]) -> bool:
 
 def _whole_by_words(claims: Claims, claim: Claim) -> Claim | None:
     """The whole of a part that the record leaves alone."""
-    earlier = [other for other in claims.near(claim) if other.end <= claim.start and _same(other, claim)]
+    divided = _sentence_before(claims, claim) if _opens(claims, claim) else ()
+    earlier = [other for other in (*divided, *claims.near(claim)) if other.end <= claim.start and _same(other, claim)]
     earlier = [other for other in earlier if not _EACH.search(claims.before(other, 10))]
     if not earlier:
         return None
-    if _BRACKETED.match(claims.between(earlier[-1], claim)) and claim.kind in _ONE_NOUN | {"case:例"}:
+    if _BRACKETED.match(claims.between(earlier[-1], claim)) and (
+        claim.kind in _ONE_NOUN | {"case:例"} or _heads_a_list(claims, claim)
+    ):
         return earlier[-1]
     if FIGURE not in claims.between(earlier[-1], claim) and _AMONG.match(claims.between(earlier[-1], claim)):
         return earlier[-1]
@@ -153,7 +157,30 @@ def _whole_by_words(claims: Claims, claim: Claim) -> Claim | None:
         return None
     heads = [other for other in earlier if other.end <= limit]
     larger = [other for other in heads if not other.strict.below(claim.strict)]
-    return heads[-1] if len(heads) == 1 or (heads and not larger) else None
+    return heads[-1] if len(heads) == 1 or (heads and not (larger or divided)) else None
+
+
+def _heads_a_list(claims: Claims, claim: Claim) -> bool:
+    """在建项目19个（市区11个、县域8个）: figures of one kind fill the bracket, each with its own label."""
+    row = [other for other in claims.near(claim) if other.start > claim.start]
+    if not row or row[0].kind != claim.kind or not is_list(claims, (claim, row[0])):
+        return False
+    return claims.after(row[0], 1) in (")", "）") or (len(row) > 1 and is_list(claims, (row[0], row[1])))
+
+
+def _opens(claims: Claims, claim: Claim) -> bool:
+    """True where 其中 opens the sentence of a figure, close before it: it divides what the sentence before told."""
+    return bool(_OPENS.match(claims.before(claim, _CLAUSE))) and claims.reading.sentences[claim.sentence] >= (
+        claim.start - _CLAUSE
+    )
+
+
+def _sentence_before(claims: Claims, claim: Claim) -> tuple[Claim, ...]:
+    """The claims of the sentence before, of the same line."""
+    if not claim.sentence:
+        return ()
+    first = claims.reading.sentences[claim.sentence - 1]
+    return () if "\n" in claims.reading.masked[first : claim.start] else claims.sentence(claim.sentence - 1)
 
 
 def _named_whole(claims: Claims, claim: Claim) -> Claim | None:
