@@ -29,7 +29,7 @@ ROWS = 6_000
 
 _GATES = 2 * HIDDEN
 _FORWARD, _BACKWARD = slice(0, HIDDEN), slice(HIDDEN, 2 * HIDDEN)
-_HALF = np.float32(0.5)
+_HALF, _ONE = np.float32(0.5), np.float32(1)
 _WIDTHS = (1, 2, 4, 8, 16, 32)
 
 
@@ -71,10 +71,11 @@ class LacNetwork:
         rows = max(len(batch.places) for batch in batches)
         inputs = np.empty((2, rows, 3 * HIDDEN), np.float32)
         states = np.ones((2, rows, 2 * HIDDEN + 1), np.float32)
+        hidden = np.empty((2, rows, HIDDEN), np.float32)
         blocks = {width: _Block.of(diagonals) for width, diagonals in self._diagonals.items()}
         for batch in batches:
             rows = len(batch.places)
-            emissions = self._emissions(batch, ids, inputs[:, :rows], states[:, :rows])
+            emissions = self._emissions(batch, ids, inputs[:, :rows], states[:, :rows], hidden[:, :rows])
             self._score(batch, emissions, blocks)
             tags[batch.places] = self._best(batch, emissions)
         return tags
@@ -88,52 +89,58 @@ class LacNetwork:
                 table[new] = self._weights.embedding[new] @ inputs[:-1] + inputs[-1]
             self._known[new] = True
 
-    def _emissions(self, batch: _Batch, ids: Integers, inputs: Floats, states: Floats) -> Floats:
-        """The score of each tag for each row; `inputs` and `states` are room to work in."""
+    def _emissions(self, batch: _Batch, ids: Integers, inputs: Floats, states: Floats, hidden: Floats) -> Floats:
+        """The score of each tag for each row; `inputs`, `states` and `hidden` are room to work in."""
         mirror, forward = batch.mirror, ids[batch.places]
         self._table[0].take(forward, axis=0, out=inputs[0], mode="clip")
         self._table[1].take(forward[mirror], axis=0, out=inputs[1], mode="clip")
-        self._recur(0, batch, inputs, states)
-        states[0, :, _BACKWARD] = states[1, :, _BACKWARD].take(mirror, axis=0)
-        states[1, :, _FORWARD] = states[0, :, _FORWARD].take(mirror, axis=0)
+        self._recur(0, batch, inputs, hidden)
+        states[0, :, _FORWARD], states[1, :, _BACKWARD] = hidden
+        states[0, :, _BACKWARD] = hidden[1].take(mirror, axis=0)
+        states[1, :, _FORWARD] = hidden[0].take(mirror, axis=0)
         _product(states, self._inputs[1], inputs)
-        self._recur(1, batch, inputs, states)
+        self._recur(1, batch, inputs, hidden)
         weight = self._weights.emission
         both = np.empty((2, len(mirror), weight.shape[1]), np.float32)
-        _product(states[:1, :, _FORWARD], weight[None, _FORWARD], both[:1])
-        _product(states[1:, :, _BACKWARD], weight[None, _BACKWARD], both[1:])
+        _product(hidden[:1], weight[None, _FORWARD], both[:1])
+        _product(hidden[1:], weight[None, _BACKWARD], both[1:])
         emissions: Floats = both[0]
         emissions += both[1].take(mirror, axis=0)
         emissions += self._weights.emission_bias
         return emissions
 
-    def _recur(self, layer: int, batch: _Batch, inputs: Floats, states: Floats) -> None:
-        """Both directions of a layer: forward states go to `states[0]`, backward ones, mirrored, to `states[1]`.
+    def _recur(self, layer: int, batch: _Batch, inputs: Floats, hidden: Floats) -> None:
+        """Both directions of a layer: forward states go to `hidden[0]`, backward ones, mirrored, to `hidden[1]`.
 
-        The gates are wanted doubled, 2 * sigmoid(x) = 1 + tanh(x / 2): tanh is the faster one in numpy.
+        The gates are wanted doubled, 2 * sigmoid(x) = 1 + tanh(x / 2): tanh is the faster one in numpy. A short article
+        has few rows a step and a hundred steps: what counts is how often numpy is called.
         """
         widest = batch.counts[0]
-        state = np.zeros((2, widest, HIDDEN), np.float32)
         gates = np.empty((2, widest, _GATES), np.float32)
         candidate = np.empty((2, widest, HIDDEN), np.float32)
+        gate_inputs, candidate_inputs = inputs[:, :, :_GATES], inputs[:, :, _GATES:]
+        before = np.zeros((2, widest, HIDDEN), np.float32)
+        width = -1
         for n, start in zip(batch.counts, batch.offsets, strict=True):
-            rows = slice(start, start + n)
-            h, g, c = state[:, :n], gates[:, :n], candidate[:, :n]
+            if n != width:
+                width = n
+                g, c = gates[:, :n], candidate[:, :n]
+                update, reset = g[:, :, :HIDDEN], g[:, :, HIDDEN:]
+            end = start + n
+            h, after = before[:, :n], hidden[:, start:end]
             _product(h, self._gates[layer], g)
-            g += inputs[:, rows, :_GATES]
+            g += gate_inputs[:, start:end]
             np.tanh(g, out=g)
-            g += 1
-            update, reset = g[:, :, :HIDDEN], g[:, :, HIDDEN:]
+            g += _ONE
             reset *= h
             _product(reset, self._candidates[layer], c)
-            c += inputs[:, rows, _GATES:]
+            c += candidate_inputs[:, start:end]
             np.tanh(c, out=c)
             c -= h
             c *= update
             c *= _HALF
-            h += c
-            states[0, rows, _FORWARD] = h[0]
-            states[1, rows, _BACKWARD] = h[1]
+            np.add(h, c, out=after)
+            before = after
 
     def _score(self, batch: _Batch, scores: Floats, blocks: dict[int, _Block]) -> None:
         """Viterbi forward: turn emissions into the scores of the best path to each tag."""
@@ -196,11 +203,14 @@ def _product(rows: Floats, weights: Floats, out: Floats) -> None:
 
     Threads cost more here than they gain: for the small products of a short article, five times as much.
     """
-    whole = rows.shape[1] // BLOCK * BLOCK
-    if whole:
-        blocks = rows[:, :whole].reshape(len(rows), -1, BLOCK, rows.shape[2])
-        np.matmul(blocks, weights[:, None], out=out[:, :whole].reshape(len(out), -1, BLOCK, out.shape[2]))
-    if whole < rows.shape[1]:
+    many = rows.shape[1]
+    if many <= BLOCK:
+        np.matmul(rows, weights, out=out)
+        return
+    whole = many // BLOCK * BLOCK
+    blocks = rows[:, :whole].reshape(len(rows), -1, BLOCK, rows.shape[2])
+    np.matmul(blocks, weights[:, None], out=out[:, :whole].reshape(len(out), -1, BLOCK, out.shape[2]))
+    if whole < many:
         np.matmul(rows[:, whole:], weights, out=out[:, whole:])
 
 
