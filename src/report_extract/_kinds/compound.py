@@ -132,7 +132,7 @@ def _shared(field: Field, grammar: Grammar, matches: Sequence[re.Match[str]]) ->
 def _suffix_stands(field: Field, start: int, end: int) -> bool:
     """The suffix ends a word, and a short one is not part of an ordinary word (乡村, 农村)."""
     document = field.document
-    if any(document.text[max(0, end - n) : end] in field.words.refused for n in (2, 3)):  # 城中村, 小山村
+    if any(document.text[max(0, end - n) : end] in field.words.refused for n in (2, 3, 4)):  # 城中村, 小山村
         return False
     left, right = document.word_span(document.word_index(start))
     heads_word = left == start and end - start >= 2  # 社区设施 as one word

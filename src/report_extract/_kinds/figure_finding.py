@@ -249,11 +249,18 @@ def _not_this_unit(page: Page, run: NumeralRun, first: Measured) -> Mention | No
         text[start - 1 : start] in ("×", "x", "X", "*") or _ROUND_THE_CLOCK.match(text, first.end)
     ):
         return named(start, first.end, "idiom")
-    elif (name in _EDITION and first.more is None and not nonfigure_codes.edition(text, start)) or (
-        name == "班" and text[start - 1 : start] in "级)）高初一二三"
-    ):
+    elif _names_one(text, start, first):
         return named(start, first.end, "ordinal")
     return None
+
+
+def _names_one(text: str, start: int, first: Measured) -> bool:
+    """14届, 3期, 高二3班, 赵岭村6组: which one it is, not how many there are."""
+    if first.name == "组":
+        return nonfigure.VILLAGE.search(text, max(0, start - 7), start) is not None
+    if first.name == "班":
+        return text[start - 1 : start] in "级)）高初一二三"
+    return first.name in _EDITION and first.more is None and not nonfigure_codes.edition(text, start)
 
 
 def _per_unit(page: Page, figure: Mention) -> Mention | None:
@@ -280,8 +287,7 @@ def _of_places(page: Page, run: NumeralRun) -> Mention | None:
     names = _PLACES.fullmatch(text, max(begin, opened + 1), start)
     if names is None or len(re.split("[、和]", names.group())) != run.value:
         return None
-    parts = {"number": (start, end), "unit": (end, end + 1)}
-    return Mention("figure", start, end + 1, "figure.count", parts=parts, data={"unit": "地"})
+    return _counted(start, end, "地")
 
 
 _SEXES = re.compile("(?:[一两二三四五六七八九十]{1,3}[男女]){2}(?![子性人孩生童装团士友科主])")
@@ -297,14 +303,40 @@ def _of_sexes(page: Page, run: NumeralRun) -> Mention | None:
         if found is not None and found.start() <= start < found.end():
             if found.group().count("一") == 2:
                 return None
-            parts = {"number": (start, run.end), "unit": (run.end, run.end + 1)}
-            return Mention("figure", start, run.end + 1, "figure.count", parts=parts, data={"unit": text[run.end]})
+            return _counted(start, run.end, text[run.end])
     return None
 
 
 def _counts_names(page: Page, run: NumeralRun) -> Mention | None:
-    """Counts without a measure word: of persons by sex, of the places of a list."""
-    return _of_sexes(page, run) or _of_places(page, run)
+    """Counts without a measure word: of persons by sex, of the places of a list, 唯一|一例; and grades of a wind."""
+    return _of_sexes(page, run) or _of_places(page, run) or _only_one(page, run) or _of_wind(page, run)
+
+
+_WIND = re.compile("[东西南北偏阵大]风(?:力)?(?:约|可?达|为)?$")
+
+
+def _of_wind(page: Page, run: NumeralRun) -> Mention | None:
+    """北风|二三级, 偏南风|四级."""
+    start, end = run.start, run.end
+    if page.text[end : end + 1] != "级" or not _WIND.search(page.text, max(0, start - 6), start):
+        return None
+    return _counted(start, end, "级")
+
+
+def _only_one(page: Page, run: NumeralRun) -> Mention | None:
+    """唯一|一例."""
+    text, start = page.text, run.start
+    if not text.startswith("一一", start) or text[start - 1 : start] != "唯":
+        return None
+    hit = page.unit(start + 2, digits=False)
+    return None if hit is None else _counted(start + 1, start + 2, hit.entry.name, hit.end)
+
+
+def _counted(start: int, end: int, unit: str, stop: int | None = None) -> Mention:
+    """The figure text[start:end] with its unit behind it."""
+    stop = end + 1 if stop is None else stop
+    parts = {"number": (start, end), "unit": (end, stop)}
+    return Mention("figure", start, stop, "figure.count", parts=parts, data={"unit": unit})
 
 
 def _chinese(page: Page, run: NumeralRun) -> Mention | Skip | None:

@@ -283,7 +283,7 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
         return True
     if tag == "x" and surface[0] in _NO_NAME_BEGINS:  # the segmenter joins 已 to an unknown word: 已上|幼儿园
         return False
-    if surface in words.stop or _NUMERIC.fullmatch(surface):
+    if surface in words.stop or (_NUMERIC.fullmatch(surface) and not _numbered(field.document.text, left, surface)):
         return False
     if tag in {"m", "mq", "j"} and _COUNTED.fullmatch(surface):
         return False  # 五所|医院, 喀南邦一座|会议中心, whatever a tagger says
@@ -292,6 +292,15 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
     if tag in {"m", "mq"}:
         return len(surface) >= 2 and surface[-1] in _TOPONYM_ENDS
     return loose and len(surface) == 1 and tag not in {"q", "uj", "ul", "uz", "ud", "uv", "y", "k", "p", "c"}
+
+
+def _numbered(text: str, left: int, surface: str) -> bool:
+    """临江市|六|医院: the number that names one of an area's hospitals or schools."""
+    right = left + len(surface)
+    return len(surface) == 1 and text[left - 1 : left] in ELLIPTIC and text[right : right + 2] in _NUMBERED and left > 0
+
+
+_NUMBERED = frozenset(["医院", "中学", "小学", "幼儿"])
 
 
 def _behind_kinds(field: Field, taken: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:

@@ -70,7 +70,7 @@ _NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 _LOOSE = frozenset(["m", "mq", "q", "x", "eng", "t", ""])
 _SIZES = frozenset(["length", "mass", "area", "volume", "money", "temperature"])
 _CAPITAL = frozenset("壹贰叁肆伍陆柒捌玖拾")
-_VILLAGE = re.compile("(?:村|社区|屯|寨|委会)(?:[一二三四五六七八九十]{1,3}组[、和及与至])?$")
+VILLAGE = re.compile("(?:村|社区|屯|寨|委会)(?:[一二三四五六七八九十]{1,3}组[、和及与至])?$")
 _SECOND_COUNTS = frozenset("人亩斤吨里尺丈元")
 
 
@@ -266,7 +266,7 @@ def chinese(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
         return _unitless(page, run, first)
     if run.form == "bare" and not _magnitude_counts(page, run, first):
         return nonfigure(start, first.end if text[end] in "千百" else end, "word")
-    if first.name == "组" and _VILLAGE.search(text, max(0, start - 7), start):
+    if first.name == "组" and VILLAGE.search(text, max(0, start - 7), start):
         return nonfigure(start, first.end, "ordinal")
     if printed in ("一", "〇", "零"):
         if printed != "一":

@@ -1,7 +1,7 @@
-"""Papers and agencies by the place where they stand: 云澜证券网|讯, 清江财讯|8月27日电, □白沙报|记者.
+"""Papers and agencies by the place where they stand: 云澜证券网|讯, 清江财讯|8月27日电, □白沙报|记者, (云澜天气网).
 
 `organisation.byline`. At the head of a line a short name before 讯, a dispatch's day or 记者 is that of a medium,
-whatever its words are.
+whatever its words are; so is one that alone stands in brackets at the end of a line.
 """
 
 from __future__ import annotations
@@ -19,12 +19,19 @@ _HEAD = re.compile(
 )
 
 
+_CLOSING = re.compile(
+    r"[（(](?P<name>(?![本据由])[\u3400-\u9fff]{2,10}?(?:网|报|社|新闻|通讯社|电视台|在线))[)）]"
+    r"(?=[ ]{0,2}(?:$|【|\[))",
+    re.MULTILINE,
+)
 _OWN, _CLIENT = ("本报", "本网", "本台", "本社", "总台"), "客户端"
 
 
 def media(field: Field) -> Iterator[Mention]:
-    """Media at the heads of lines."""
-    for match in _HEAD.finditer(field.document.text):
+    """Media at the heads of lines, and in brackets at their ends."""
+    text = field.document.text
+    found = [*_HEAD.finditer(text), *_CLOSING.finditer(text)]
+    for match in found:
         if match.group("name").endswith(_OWN) or _CLIENT in match.group("name"):
             continue
         yield Mention("organisation", *match.span("name"), "organisation.byline", data={"type": "media"})

@@ -1,14 +1,15 @@
 """Firms by a short name that no form shows to be one: 禾风电缆|发布2023年年报, 安宁证券|研报.
 
-That it gives out its accounts makes a name a firm's. It holds a word that no dictionary has, a name, or the trade of a
-firm behind another word; common nouns alone (平台发布年报) are none. Its other occurrences are mentions as well. So are
-brokers and funds that write and speak, whatever their name is. `organisation.issuer`.
+That it gives out its accounts or has shares makes a name a firm's. It holds a word that no dictionary has, a name, or
+the trade of a firm behind another word; common nouns alone (平台发布年报) are none. Its other occurrences are mentions
+as well. So are brokers and funds that write and speak, whatever their name is. `organisation.issuer`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from report_extract._facts import Mention
 from report_extract._gazetteer.divisions import divisions
@@ -21,9 +22,13 @@ _GIVES_OUT = re.compile(
     r"(?:今日|今天|昨日|昨天|昨晚|日前|近日|当日|当晚|晚间|早间|盘后|晚|正式|率先|已|[0-9年月日]{2,11}){0,3}"
     r"(?:发布|披露|公布|公告|交出|发)了?[^，。；：！？\n]{0,14}$"
 )
+_SHARES = re.compile(
+    r"股价|盘前|盘后|[（(](?:(?:股票|证券)代码|(?:NASDAQ|NYSE|SH|SZ|HK)?[:：]?[0-9]{4,6}[.．]?(?:HK|SH|SZ|BJ)?[)）])"
+)
 _REACH = 40
 _OWN = frozenset(["x", "nz", "nr", "nrt", "nrfg", "nt", "eng"])
 _NOUNS = _OWN | {"n", "ns", "j", "s", "vn", "b", "ng"}
+_GLUED = frozenset("受由从在对向与和被据经而但")  # the segmenter joins them to a new name: 受云幸|咖啡
 _NO_NAME = frozenset(["m", "mq", "q", "v", "d", "p", "c", "r", "u", "uj", "ul", "t"])
 _COMMON_ENDS = ("公司", "企业", "集团", "平台", "机构", "部门", "协会", "学会", "行业", "券商", "车企", "银行", "网站")
 _MAX_PLACES, _MAX_ACCOUNTS = 200, 40
@@ -62,30 +67,38 @@ def issuers(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]:
     text, document = field.document.text, field.document
     names: set[str] = set()
     covered: frozenset[int] | None = None
-    for number, accounts in enumerate(_ACCOUNTS.finditer(text)):
-        told = _GIVES_OUT.search(text, max(0, accounts.start() - _REACH), accounts.start())
-        if number >= _MAX_ACCOUNTS or told is None:
-            continue
+    for end, sure in islice(_told_ends(text), _MAX_ACCOUNTS):
         covered = offsets_of(bodies) if covered is None else covered
-        start = _name_before(field, told.start(), covered)
+        start = _name_before(field, end, covered, own=sure)
         if start is not None:
-            names.add(text[start : told.start()])
+            names.add(text[start:end])
     for name in sorted(names):
         at, count = text.find(name), 0
         while at >= 0 and count < _MAX_PLACES:
             end, count = at + len(name), count + 1
             free = covered is None or (at not in covered and end - 1 not in covered)
-            if free and document.is_boundary(at) and document.is_boundary(end):
+            begins = document.is_boundary(at) or (text[at - 1] in _GLUED and document.is_boundary(at - 1))
+            if free and begins and document.is_boundary(end):
                 yield Mention("organisation", at, end, "organisation.issuer", data={"type": "company"})
             at = text.find(name, end)
 
 
-def _name_before(field: Field, end: int, covered: frozenset[int]) -> int | None:
-    """Where the name that ends at `end` begins; None where no firm's name ends there."""
+def _told_ends(text: str) -> Iterator[tuple[int, bool]]:
+    """Ends of names that give out accounts (禾风电缆|昨晚发布年报) or have shares (云幸咖啡|股价); codes are sure."""
+    for accounts in _ACCOUNTS.finditer(text):
+        told = _GIVES_OUT.search(text, max(0, accounts.start() - _REACH), accounts.start())
+        if told is not None:
+            yield told.start(), False
+    for shares in _SHARES.finditer(text):
+        yield shares.start(), shares.group()[0] in "（("
+
+
+def _name_before(field: Field, end: int, covered: frozenset[int], *, own: bool) -> int | None:
+    """Where the name that ends at `end` begins; None where no firm's name ends there. `own`: of whatever words."""
     document, words = field.document, field.words
     if not end or not document.is_boundary(end):
         return None
-    index, start, own, last = document.word_index(end - 1), end, False, True
+    index, start, last = document.word_index(end - 1), end, True
     while index >= 0 and end - start < 8:
         surface, tag, left, right = field.word(index)
         if right != start or tag not in _NOUNS or left in covered or not surface[0].isalpha():
@@ -95,5 +108,7 @@ def _name_before(field: Field, end: int, covered: frozenset[int]) -> int | None:
         known = surface in words.places or divisions().named(surface)
         own = own or (tag in _OWN and not known) or (last and surface in words.trade and left > 0)
         start, last, index = left, False, index - 1
+    if start < end and document.text[start] in _GLUED:
+        start += 1
     whole = document.text[start:end]
     return start if own and 3 <= len(whole) <= 8 and not whole.endswith(_COMMON_ENDS) else None

@@ -169,12 +169,14 @@ def levels(field: Field, heads: Sequence[Head]) -> Iterator[Mention]:
                 break
 
 
-_LIST = re.compile(
-    r"(?P<list>[\u3400-\u9fff]{2,16}(?:、[\u3400-\u9fff]{2,12}){2,20})等(?:地|处|单位|企业|场所|机构|公司)"
+_LAST = (
+    "等(?:地|处|单位|企业|场所|机构|公司"
+    "|(?:“[^”\n]{1,10}”|[0-9一二三四五六七八九十多余]{1,4}家|知名|龙头|头部|大型|重点|骨干|国有){1,2}(?:企业|公司))"
 )
+_LIST = re.compile(rf"(?P<list>[\u3400-\u9fff]{{2,16}}(?:、[\u3400-\u9fff]{{2,12}}){{2,20}}){_LAST}")
 
 
-_LIST_END = re.compile(r"等(?:地|处|单位|企业|场所|机构|公司)")
+_LIST_END = re.compile(_LAST)
 _LIST_REACH = 300
 
 
@@ -202,15 +204,28 @@ def listed(field: Field, outer: list[Mention]) -> Iterator[Mention]:
             members.append((position, position + len(part)))
             position += len(part) + 1
         known = [span for span in members if span[1] - 1 in covered]
-        if len(known) * 2 < len(members):
+        firms = match.group().endswith(("企业", "公司"))
+        if not known or (len(known) * 2 < len(members) and not firms):
             continue
-        for start, end in members[1:]:
+        if firms and members[0][0] not in covered:
+            members[0] = _without_verb(field, *members[0])
+        for start, end in members if firms else members[1:]:
             if text[end - 1] in _NOT_LISTED or start in covered or end - 1 in covered:
                 continue
             if not _common(field, start, end):
                 yield Mention("organisation", start, end, "organisation.list", data={"type": "other"})
 
 
+def _without_verb(field: Field, start: int, end: int) -> Span:
+    """The first member of a list without the words before it: 引进了|中国电力."""
+    document = field.document
+    for index in range(document.word_index(end - 1), document.word_index(start) - 1, -1):
+        if document.tags[index] in _VERBAL:
+            return min(document.word_span(index)[1], end), end
+    return start, end
+
+
+_VERBAL = frozenset(["v", "d", "p", "c", "ul", "uj", "r", "m", "q", "t"])
 _NOT_LISTED = frozenset("路街巷桥道村镇乡县市区山河湖岛")
 
 

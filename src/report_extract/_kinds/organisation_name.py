@@ -17,7 +17,7 @@ from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 
 _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经据")
-_GLUED = re.compile("[从在向对到](?=[省市区县镇乡])|(?<=在)京(?:会见|[同与和])")
+_GLUED = re.compile("[从在向对到据](?=[省市区县镇乡])|(?<=在)京(?:会见|[同与和])")
 """The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
 _ACTS_WITHIN = re.compile(r"(?<=[局厅院署队府])(?:组织|会同|联合|调集|派出|出动|指导)(?![部处科办协])")
 _ORDERED = re.compile(r"[应须可将需均拟]由")
@@ -106,6 +106,9 @@ def _of_a_kind(field: Field, prefix: Prefix, start: int, end: int) -> bool:
         return True
     if text[start:end] not in _COMMON_OF_COUNTRIES:
         return False
+    owned = text.endswith(("所属", "旗下", "下属"), 0, prefix.start)
+    if not owned and text[start:end] in ("公司", "企业") and text[prefix.start : start] in field.words.trade:
+        return True  # 电信|公司
     if text[prefix.start : start] in field.words.countries:
         return True
     surface, tag, left, right = field.word(field.document.word_index(prefix.start))
@@ -114,6 +117,8 @@ def _of_a_kind(field: Field, prefix: Prefix, start: int, end: int) -> bool:
 
 
 _NATIONS = frozenset(["两国", "三国", "各国", "多国", "我国", "该国", "贵国", "外国", "他国"])
+_ROUND = re.compile("第[0-9一二三四五六七八九十]{1,3}局")
+"""A round of a match."""
 _LEVELS = frozenset(["省级", "市级", "县级", "镇级", "村级", "部级"])
 
 
@@ -123,6 +128,8 @@ def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
     if prefix.generic or (suffix.needs == "proper" and not prefix.proper):
         return False
     text = field.document.text
+    if _ROUND.fullmatch(text, prefix.start, end) is not None:
+        return False
     if not _NATIONS.isdisjoint((text[prefix.start : prefix.start + 2], text[prefix.start - 1 : prefix.start + 1])):
         return False  # 贵国|政府; 两|国议会 as the segmenter cuts it
     if text[prefix.start : prefix.start + 2] in _LEVELS and not text.startswith("机关", prefix.start + 2):
@@ -248,7 +255,8 @@ def _alone(field: Field, start: int, end: int, suffix: Suffix) -> Mention | None
         return mention_of(start, end, suffix, "organisation.short")
     if document.text[start:end] in {"团市委", "团区委", "团县委", "团省委"}:
         return mention_of(start, end, suffix, "organisation.short")
-    if whole and document.text[start] in ELLIPTIC and suffix.type in {"government", "party_committee"}:
+    posted = document.text.startswith(("书记", "副书记", "委员"), end) and document.is_boundary(start)
+    if (whole or posted) and document.text[start] in ELLIPTIC and suffix.type in {"government", "party_committee"}:
         return mention_of(start, end, suffix, "organisation.short")
     item = field.covered.get(start)
     if item is not None and item.label == "organisation" and item.span == (start, end) and end - start >= 3:

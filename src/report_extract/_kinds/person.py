@@ -33,7 +33,7 @@ _COURTESIES = (
     *("姐", "哥", "叔", "姨", "婶", "嫂", "爷", "奶", "伯", "妈", "先生", "女士", "小姐", "大爷", "大妈", "师傅"),
     *("老师", "医生", "教授", "同学", "皮书"),
 )
-_NOT_LAST = frozenset("姓市县区省州镇乡村局部委厅院校期率说称们某家会队站所舰赛杯网奖厂馆剧片款")
+_NOT_LAST = frozenset("感姓市县区省州镇乡村局部委厅院校期率说称们某家会队站所舰赛杯网奖厂馆剧片款")
 _SOMEBODY = re.compile(r"[\u3400-\u9fff]某(?:某|[甲乙丙丁])?(?![个些种地处日年月县市村])")
 _MAX_REPEATS = 200
 _FEW_NAMES = 16  # so many are looked for one by one; more by one pattern, which takes longer to build
