@@ -14,7 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from report_extract._checks import CHECKS, Check, run_checks
-from report_extract._engines.names import NameSpan, Tagger, agreed
+from report_extract._engines.context import in_context
+from report_extract._engines.names import NameSpan, Reader, Tagger, agreed
 from report_extract._engines.segmenter import Segmenter
 from report_extract._engines.taggers import DEFAULT, NONE, tagger_named
 from report_extract._engines.traditional import simplified
@@ -71,7 +72,7 @@ def _extracted(
     segmenter = _segmenter()
     traced = clean(article, simplify=simplified)
     document = segment(traced, tag=segmenter.columns, lexicon=words)
-    evidence = _evidence(document, tagger)
+    evidence, read = _evidence(document, tagger)
     mentions = recognise(document, words, evidence, KINDS)
     when = [mention for mention in mentions if mention.kind == "time"]
     published = times.published_date(document, when, given=article.published)
@@ -79,15 +80,13 @@ def _extracted(
     engines = engines_of(profile, ner)
     made = Made(package_version(), words.digest, engines, profile, traced.edits)
     dated = times.printed_candidates(document, when, facts.calendar.year)
-    relations = relate(facts, document, words)
+    relations = relate(facts, document, words, read)
     extraction = validate(document, facts, relations, published=published, dated=dated, made=made)
     findings = audit(extraction)
     return extraction.model_copy(update={"findings": findings}) if findings else extraction
 
 
-def audit(
-    extraction: Extraction, *, checks: Sequence[Check] = CHECKS, explain: bool = False
-) -> tuple[Finding, ...]:
+def audit(extraction: Extraction, *, checks: Sequence[Check] = CHECKS, explain: bool = False) -> tuple[Finding, ...]:
     """The arithmetic of a record checked; consistent and untestable results only with `explain`.
 
     Own checks are given by `checks=(*CHECKS, mine)`; `load_rules` reads simple ones from a file.
@@ -126,19 +125,29 @@ def tagger_of(profile: Profile, ner: str | None = None) -> Tagger | None:
     return tagger_named(ner or DEFAULT) if profile == "full" else None
 
 
-def _evidence(document: Document, tagger: Tagger | None) -> Sequence[Evidence]:
-    """What the tagger says about the document; a sentence that comes twice is read once."""
+def _evidence(document: Document, tagger: Tagger | None) -> tuple[Sequence[Evidence], Document | None]:
+    """The names that the tagger sees, and the document in its words where it tells them.
+
+    A sentence that comes twice is read once.
+    """
     if tagger is None:
-        return ()
+        return (), None
     sentences = {document.text[s.start : s.end]: s for s in reversed(document.sentences)}
-    words = [document.tagged_words(s.start, s.end) for s in sentences.values()] if tagger.reads_words else None
-    spans = dict(zip(sentences, tagger.tag(list(sentences), words), strict=True))
+    read = None
+    if isinstance(tagger, Reader):
+        told = dict(zip(sentences, tagger.read(list(sentences)), strict=True))
+        spans = {sentence: names for sentence, (names, _) in told.items()}
+        words = [told[document.text[s.start : s.end]][1] for s in document.sentences]
+        read = in_context(document, words, _segmenter().knows)
+    else:
+        own = [document.tagged_words(s.start, s.end) for s in sentences.values()] if tagger.reads_words else None
+        spans = dict(zip(sentences, tagger.tag(list(sentences), own), strict=True))
     names = [
         NameSpan(s.start + name.start, s.start + name.end, name.label)
         for s in document.sentences
         for name in spans[document.text[s.start : s.end]]
     ]
-    return tuple(Evidence((name.start, name.end), name.label) for name in agreed(document.text, names))
+    return tuple(Evidence((name.start, name.end), name.label) for name in agreed(document.text, names)), read
 
 
 @contextmanager

@@ -199,7 +199,7 @@ class Document:
 
     `text` is the blocks joined by newlines that have no source. `words` are the starts of the segmenter's words
     over the whole text, `surfaces` the words themselves (cut from the text where not given), `tags` their dictionary
-    parts of speech, one each.
+    parts of speech, one each; `in_context` where words and tags are a tagger's, who read the sentence.
     """
 
     article: Article
@@ -211,6 +211,7 @@ class Document:
     tags: tuple[str, ...]
     notes: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
+    in_context: bool = False
     _sentence_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

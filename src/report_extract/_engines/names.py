@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 LONGEST = 200
 """Characters of a sentence that are read at once; a longer one is cut, after a mark if there is one."""
@@ -34,6 +34,15 @@ class Tagger(Protocol):
         self, sentences: Sequence[str], words: Sequence[Sequence[Word]] | None = None
     ) -> list[tuple[NameSpan, ...]]:
         """The names of each sentence. `words`: those of the segmenter, for a tagger that looks at them."""
+        ...
+
+
+@runtime_checkable
+class Reader(Tagger, Protocol):
+    """A tagger that also tells the words of a sentence, with LAC's tags."""
+
+    def read(self, sentences: Sequence[str]) -> list[tuple[tuple[NameSpan, ...], list[Word]]]:
+        """The names of each sentence, and its words; joined they are the sentence."""
         ...
 
 

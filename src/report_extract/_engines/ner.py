@@ -71,7 +71,14 @@ class LacSmall:
         words: Sequence[Sequence[Word]] | None = None,  # noqa: ARG002
     ) -> list[tuple[NameSpan, ...]]:
         """The names of each sentence. Faster with many sentences at once: those of several articles."""
+        return self._names_of(sentences, self._read(sentences))
+
+    def read(self, sentences: Sequence[str]) -> list[tuple[tuple[NameSpan, ...], list[Word]]]:
+        """The names of each sentence, and its words as `words` gives them."""
         read = self._read(sentences)
+        return list(zip(self._names_of(sentences, read), self._words_of(sentences, read), strict=True))
+
+    def _names_of(self, sentences: Sequence[str], read: _Reading) -> list[tuple[NameSpan, ...]]:
         chosen = np.flatnonzero(self._is_name[read.tags])
         names: list[list[NameSpan]] = [[] for _ in sentences]
         parts = np.searchsorted(read.begins, read.starts[chosen], side="right") - 1
@@ -86,7 +93,9 @@ class LacSmall:
 
         White space at the ends of what is read at once is a word of its own, with the tag w.
         """
-        read = self._read(sentences)
+        return self._words_of(sentences, self._read(sentences))
+
+    def _words_of(self, sentences: Sequence[str], read: _Reading) -> list[list[Word]]:
         words: list[list[Word]] = [[] for _ in sentences]
         firsts = np.searchsorted(read.starts, [*read.begins, len(read.text)]).tolist()
         lengths = [0] * len(sentences)
@@ -145,7 +154,11 @@ class LacOnnx:
         words: Sequence[Sequence[Word]] | None = None,  # noqa: ARG002
     ) -> list[tuple[NameSpan, ...]]:
         """The names of each sentence."""
-        return [tuple(_names(words)) for words in self._run(list(sentences))]
+        return [names for names, _ in self.read(sentences)]
+
+    def read(self, sentences: Sequence[str]) -> list[tuple[tuple[NameSpan, ...], list[Word]]]:
+        """The names of each sentence, and its words."""
+        return [(tuple(_names(words)), list(words)) for words in self._run(list(sentences))]
 
 
 class SpacyTagger:

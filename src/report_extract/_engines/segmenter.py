@@ -121,6 +121,10 @@ class Segmenter:
         words = self.cut(text)
         return words, list(map(tags.__getitem__, words))
 
+    def knows(self, word: str) -> bool:
+        """True for user words and words of the dictionary."""
+        return self._tags[word] != _UNKNOWN
+
     def _cut_piece(self, piece: str) -> list[str]:
         if _FOREIGN.search(piece) is None:
             return self._cut_plain(piece)

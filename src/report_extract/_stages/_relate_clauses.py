@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from report_extract._facts import EntityFact, Facts
 from report_extract._lexicon import Lexicon
@@ -110,6 +110,11 @@ def layout_of(document: Document, facts: Facts, lexicon: Lexicon) -> Layout:
         tuple([name.start for name in names]),
         dict(reversed(times)),
     )
+
+
+def in_words(layout: Layout, read: Document) -> Layout:
+    """The layout over the same text with other words."""
+    return replace(layout, document=read, ends_before={}, nouns_before={})
 
 
 def _clauses(document: Document, facts: Facts) -> Iterator[Clause]:

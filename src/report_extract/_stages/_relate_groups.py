@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_clauses import Clause, Layout
-from report_extract._stages._relate_nouns import run, skip_back
+from report_extract._stages._relate_nouns import run, skip_back, tag_of
 from report_extract._values import value
 
 DURATIONS = frozenset(["time", "duration", "working_day", "night"])
@@ -23,27 +23,38 @@ AMOUNTS = frozenset([
     "pixel", "computing", "index_points", "rank", "growth", "sound", "dose",
 ])  # fmt: skip
 HUMAN = frozenset(["人", "余人", "多人", "人次"])
-_LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
+_LISTED = re.compile(r"(?:左右|以上|以下|以内|不等)?(?:[、，,]|和|与|及|以及|、和)")
 _THEN = re.compile(
     r"[，,；;、]?[^，,；;。]{0,14}?(?:上年同期|去年同期|上月|上年|去年|前年|年初|月初|前值|预期|此前|"
     r"[低高]于[0-9]{1,2}月份?)[^，,；;。]{0,6}"
 )
-_TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|缩小|调整|"
-    r"削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?(?:约|近)?|[，,](?:首次)?突破|"
+_TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|"
+    r"缩小|缩短|延长|调整|削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?"
+    r"(?:[^，,。]{1,8}[年月日初底末期]的|如今|目前|现在|现)?(?:的?[约近超逾])?|[，,](?:首次)?突破|"
     r"[，,][但且而已]{0,2}(?:不到|不足|低于|未满|超过|高于|达到?|为|至|恢复[至到][^，,]{1,10}的)|"
+    r"[^，,。；]{0,14}[，,](?:并|再|又|现)?(?:进一步|逐步|再次|最终)(?:提高|提升|上调|下调|降低|扩大|缩小)(?:到|至|为)|"
+    r"[，,](?:日均|月均|周均|场均|年均|平均|累计|总计)(?:达到?|约|近|为|超过?)?|"
     r"[^，,。]{0,6}至今[，,]?[已现]?(?:超过|达到?|为)?|[，,]?[^，,。0-9]{0,6}[剩余]下?了?|"
+    r"[，,][也约均]?(?:是|相当于)[^，,。]{1,14}的(?:约|近)?|"
     r"[，,]?[较比][^，,。0-9]{0,4}(?:[0-9]{4}年)?的约?"
 )  # fmt: skip
-_WORTH = re.compile(r"[（(，,](?:约|大约)?(?:折合|合|相当于|折算|换算|即|约)(?:成|为|下来)?(?:人民币|美元)?约?为?")
+_WORTH = re.compile(
+    r"[（(，,](?:约|大约)?(?:折合|合|相当于|折算|换算|即|约)(?:成|为|下来)?(?:人民币|美元)?(?:共计|合计)?约?为?"
+)
 _OF_WHICH = re.compile(r"(?P<what>[^，,。；：、]{2,20}?)(?:中|里|当中)[，,]")
+_MOVES = frozenset(["v", "d", "vd", "ad", "a", "t", "m", "f", "p"])
+_MOST_MOVES = 6
+_TRADED = ("出口", "进口", "进出口", "消费", "投资")
 _PARTS = re.compile(r"[\s/]{0,8}(?:其中|分别|包括|含|具体)")
 MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
 
 
+_TAKES = re.compile(r"(?:以上|左右|多)?(?:的[^，,、；;。]{1,6})?[，,、；;][^，,。；;、0-9]{1,14}占(?:到|了|约|近)?")
 _SUMMED = re.compile("合计|共计|总计|累计|价值|总额")
 _UNREAD = re.compile(r"[约近超达为]{0,2}[0-9][0-9.]{0,12}[万亿]{0,2}[A-Za-z%]{0,4}$")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，,。；;：:分]{2,40}?)(?:[均都]?分别)(?:为|是|达到?|有)?[^，,、。]{0,4}$")
 _NAME = re.compile(r"[^、和与及]{1,16}")
+_NAME_OF_MORE = re.compile("[^、]{1,20}")
 
 
 @value
@@ -62,11 +73,14 @@ def of_the_whole(
     topic = _topic(layout, figure, clause)
     if topic is not None:
         return Measure(topic, index)
+    start = layout.document.sentences[clause.sentence].start
+    if index and figure.direction is not None and _PARTS.match(layout.document.text, start) is not None:
+        changed = figures[index - 1].direction is not None
+        return Measure(done[index - 1].text if changed else None, index)
     if figure.unit.dimension in DURATIONS or (figure.unit.dimension in AMOUNTS and figure.subset_of is None):
         return Measure(None, index)
     if figure.subset_of is not None:
         return Measure(done[figure.subset_of].text, index)
-    start = layout.document.sentences[clause.sentence].start
     among = list(_OF_WHICH.finditer(layout.document.text, start, figure.mention.start))
     if among and figure.unit.surface not in HUMAN:
         return Measure(run(layout, start, among[-1].end("what")), index)
@@ -91,14 +105,53 @@ def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
     end = unread.start() if unread is not None else clause.start - 1
     noun = run(layout, start, end) if end > start else None
     summed = _SUMMED.search(layout.document.text, clause.start, figure.mention.start) is not None
-    return noun if noun is not None and (summed or MEASURED.search(noun)) else None
+    if noun is not None:
+        return noun if summed or MEASURED.search(noun) else None
+    told = unread is None and figure.unit.dimension in AMOUNTS and clause.start < figure.mention.start
+    return _moving(layout, start, end) if told else None
+
+
+def moved(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> str | None:
+    """设备行业利润较快增长，分别|增长8%: the amount of the clause before, where that has no figure of its own."""
+    figure = figures[index]
+    before = layout.document.text[clause.start - 1] if clause.start else ""
+    if figure.direction is None or figure.unit.dimension not in AMOUNTS or before not in "，,":
+        return None
+    start = layout.document.sentences[clause.sentence].start
+    last = layout.clauses[layout.clause_at(clause.start - 2)] if clause.start - 2 >= start else clause
+    free = index == 0 or figures[index - 1].mention.end <= last.start
+    if last.start >= clause.start or not free or skip_back(layout, clause.start, figure.mention.start) is not None:
+        return None
+    return _moving(layout, last.start, clause.start - 1)
+
+
+def _moving(layout: Layout, start: int, end: int) -> str | None:
+    """水位|继续上涨，于8日达到18米: the amount that the clause before says to rise or fall."""
+    document, at = layout.document, end
+    for _ in range(_MOST_MOVES):
+        if document.text.endswith("占比", start, at):
+            break
+        index = document.word_index(at - 1) if at > start else -1
+        moves = index >= 0 and (tag_of(layout, index) in _MOVES or document.surfaces[index] in layout.words.link)
+        if not moves:
+            break
+        at = document.words[index]
+    noun = run(layout, start, at) if start < at < end else None
+    whole = noun is not None and (MEASURED.search(noun) or noun[-2:] in layout.measuring.amount)
+    traded = noun is not None and noun.endswith(_TRADED)
+    return noun if whole or traded else None
 
 
 def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:
     """The figure before that this one goes with."""
     figure = figures[index]
     sentence = layout.document.sentences[clause.sentence]
-    before = [i for i in range(max(0, index - 12), index) if figures[i].mention.start >= sentence.start]
+    lasting = figure.unit.dimension in DURATIONS
+    before = [
+        i
+        for i in range(max(0, index - 12), index)
+        if figures[i].mention.start >= sentence.start and (lasting or figures[i].unit.dimension not in DURATIONS)
+    ]
     if not before:
         return None
     gap = layout.document.text[figures[index - 1].mention.end : figure.mention.start]
@@ -106,10 +159,22 @@ def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
         return index - 1
     if figure.role == "change" or figure.direction is not None:
         return _level(layout, figures, index, before)
-    if _LISTED.fullmatch(gap) or _TO.fullmatch(gap):
+    lasts = not gap and figure.unit.dimension in DURATIONS and figures[index - 1].unit.dimension in DURATIONS
+    if lasts or _LISTED.fullmatch(gap) or _TO.fullmatch(gap):
         return index - 1
     compared = _THEN.fullmatch(gap)
     return index - 1 if compared is not None else None
+
+
+def takes_too(layout: Layout, figures: Sequence[FigureFact], index: int) -> bool:
+    """True for a share of what the share before it is one of: 财政出资比例达98%，基金|占2%."""
+    if not index or {figures[index - 1].unit.dimension, figures[index].unit.dimension} != {"share"}:
+        return False
+    if figures[index - 1].direction is not None:
+        return False
+    return (
+        _TAKES.fullmatch(layout.document.text, figures[index - 1].mention.end, figures[index].mention.start) is not None
+    )
 
 
 def _level(layout: Layout, figures: Sequence[FigureFact], index: int, before: Sequence[int]) -> int:
@@ -167,7 +232,8 @@ def paired(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     inner = [f.mention.end for f in figures[max(0, first - 3) : first] if at < f.mention.end <= found.end("names")]
     if inner:
         return run(layout, inner[-1], found.end("names"))
-    names = [run(layout, at + m.start(), at + m.end()) for m in _NAME.finditer(found["names"])]
-    if len(names) != last - first + 1 or None in names:
-        return None
-    return names[index - first]
+    for part in (_NAME, _NAME_OF_MORE):
+        names = [run(layout, at + m.start(), at + m.end()) for m in part.finditer(found["names"])]
+        if len(names) == last - first + 1 and None not in names:
+            return names[index - first]
+    return None

@@ -12,27 +12,36 @@ from report_extract._stages._relate_clauses import Layout
 from report_extract._stages._relate_nouns import adjacent, run, tag_of
 from report_extract._text import Span
 
-_LASTS = re.compile(
-    r"(?:时间|期限|时长|工期|刑期|任期|有期徒刑|寿命|过程|历史|经验|[期龄程限谈])$"
-)
+_LASTS = re.compile(r"(?:时间|期限|时长|工期|刑期|任期|有期徒刑|寿命|过程|历史|经验|[期龄程限谈])$")
 _LASTING = re.compile(
-    r"(?:长达|达到?|了|持续|历时|耗时|超过?|不超过|近|约|为期|为|在|不少于|不低于|至少|一般|通常|平均|最长|最短|可|已|前后|"
+    r"(?:长达|达到?|了|持续|历时|耗时|超过?|不超过|近|约|为期|为|在|是|不少于|不低于|至少|一般|通常|平均|最长|最短|可|已|前后|不要|不应|不得|不宜|不能|将|由|从|大概|大约|约有|"
     r"(?:延长|缩短|延|缩)[至到为]|仅需?|只需?|不到|不足|大约|逾|满){0,4}$"
+)
+_CHANGED = re.compile(
+    r"(?:比|较)[^，,。；]{0,8}(?:缩短|延长|提前|推迟|减少|增加|多|少|早|晚)了?(?:大?约|近|超过|整整)?$"
 )
 _PAST = re.compile(r"(?:以上[一二三四五六七八九十0-9]{1,3}年以下|以上|以下|以内|左右|多)?(?P<of>的)?")
 _WHEN = re.compile(r"(?:过去|未来|最近|今后|近|前|后|这|那|短短|此后|随后|连续|每)的?$")
-_EMPTY = frozenset(["时间", "时光", "日子", "期间", "光阴", "努力", "发展", "奋斗"])
+_EMPTY = frozenset(
+    ["时间", "时光", "日子", "期间", "光阴", "努力", "发展", "奋斗", "原因", "时候", "事情", "情况", "结果"]
+)
 _WHOLE = frozenset(["时间", "期限", "时长"])
 _FOR = "为期"
+_MORE = re.compile("(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,3})(?:年|个?月|小时|天)零?$")
+_STATED = ("长达", "为期", "持续", "整整")
 
 
 def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     """What lasts as long as the stretch at `span` says, looked for in text[low:limit]."""
     start, end = span
+    more = _MORE.search(layout.document.text, max(low, start - 6), start)
+    start = more.start() if more is not None else start
     noun = _behind(layout, low, start, end, limit)
     if noun is not None and layout.measuring.lasting.search(noun):
         return noun
-    return _ahead(layout, low, start) or noun
+    named, deed = _ahead(layout, low, start)
+    stated = noun is not None and layout.document.text.endswith(_STATED, low, start)
+    return named or (noun if stated else deed or noun)
 
 
 def _behind(layout: Layout, low: int, start: int, end: int, limit: int) -> str | None:
@@ -51,24 +60,28 @@ def _behind(layout: Layout, low: int, start: int, end: int, limit: int) -> str |
     return noun if named or stated else None
 
 
-def _ahead(layout: Layout, low: int, start: int) -> str | None:
+def _ahead(layout: Layout, low: int, start: int) -> tuple[str | None, str | None]:
+    """The noun before a stretch, and the verb right before it."""
     text, document = layout.document.text, layout.document
     if text.endswith(_FOR, low, start):
-        return _before_for(layout, low, start - len(_FOR))
-    found = _LASTING.search(text, max(low, start - 10), start)
+        return _before_for(layout, low, start - len(_FOR)), None
+    found = _CHANGED.search(text, max(low, start - 20), start) or _LASTING.search(text, max(low, start - 10), start)
     at = found.start() if found is not None else start
     if at <= low:
-        return None
+        return None, None
     noun = adjacent(layout, low, at)
     within = found is not None and "在" in found.group()
-    if noun is not None and (_LASTS.search(noun) or (at < start and not within)):
-        return _with_verb(layout, low, at, noun)
+    named = noun is not None and (_LASTS.search(noun) or layout.measuring.lasting.search(noun))
+    if noun is not None and (named or (at < start and not within)):
+        return _with_verb(layout, low, at, noun), None
     index = document.word_index(at - 1)
     word, tag = document.surfaces[index], tag_of(layout, index)
     words = layout.words
     verb = tag in {"v", "vn", "nz"} and word not in words.link and word not in words.idle and word not in words.light
     whole = len(word) == 2 and document.word_span(index)[0] >= low and word[0] != "不" and not within
-    return word if verb and whole else None
+    whole = whole and word[-1] not in "是有为在" and word not in layout.measuring.idle
+    told = noun if noun is not None and noun.endswith(word) else word
+    return None, (told if verb and whole else None)
 
 
 def _before_for(layout: Layout, low: int, at: int) -> str | None:

@@ -29,6 +29,10 @@ class MeasureWords:
     lasting: re.Pattern[str]
     agent: re.Pattern[str]
     heading: re.Pattern[str]
+    spent: re.Pattern[str]
+    degree: frozenset[str]
+    loose: frozenset[str]
+    beside: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -49,6 +53,10 @@ def measure_words(lexicon: Lexicon) -> MeasureWords:
         lasting=_ends(forms["lasting"]),
         agent=_ends(forms["agent"]),
         heading=_ends(forms["heading"]),
+        spent=re.compile(f"({alternation(forms['spent'])})(?:了|约|近|超过?|达|高达|逾|共|至|为|合计|共计){{0,2}}$"),
+        degree=frozenset(forms["degree"]),
+        loose=frozenset(forms["loose"]),
+        beside=frozenset(forms["beside"]),
     )
 
 

@@ -20,11 +20,12 @@ from report_extract._facts import (
     StatementFact,
 )
 from report_extract._lexicon import Lexicon
-from report_extract._stages._relate_clauses import Layout, Name, layout_of
+from report_extract._stages._relate_clauses import Layout, Name, in_words, layout_of
+from report_extract._stages._relate_deeds import verb_of
 from report_extract._stages._relate_groups import Measure
 from report_extract._stages._relate_holders import Walk, Whose, is_inner
 from report_extract._stages._relate_links import link
-from report_extract._stages._relate_measures import measures, verb_of
+from report_extract._stages._relate_measures import measures
 from report_extract._stages._relate_subjects import Holder
 from report_extract._stages._relate_times import Periods, note_period, time_of
 from report_extract._text import Block, Document, Span
@@ -60,15 +61,19 @@ class _Row:
         return self.whose.holder.key if self.whose.holder else None, self.time, self.modality, self.measure.group
 
 
-def relate(facts: Facts, document: Document, lexicon: Lexicon) -> Relations:
-    """Statements of a document, its figures with links set, and why figures without a statement have none."""
+def relate(facts: Facts, document: Document, lexicon: Lexicon, read: Document | None = None) -> Relations:
+    """Statements of a document, its figures with links set, and why figures without a statement have none.
+
+    `read`: the same document with a tagger's words, by which the nouns that figures count are bounded.
+    """
     if not facts.figures:
         return Relations(facts.figures, ())
     layout = layout_of(document, facts, lexicon)
     figures = link(layout, facts.figures)
     notes: list[str] = []
     walk = Walk(layout)
-    rows = list(_rows(walk, facts, figures, notes))
+    counted = measures(layout if read is None else in_words(layout, read), figures)
+    rows = list(_rows(walk, facts, figures, counted, notes))
     return Relations(figures, tuple(_statements(walk, figures, rows)), tuple(notes))
 
 
@@ -77,11 +82,12 @@ def _telling(document: Document, block: Block) -> bool:
     return block.kind in {"paragraph", "fragment"} or not any(b.kind == "paragraph" for b in document.blocks)
 
 
-def _rows(walk: Walk, facts: Facts, figures: Sequence[FigureFact], notes: list[str]) -> Iterator[_Row]:
+def _rows(
+    walk: Walk, facts: Facts, figures: Sequence[FigureFact], counted: Sequence[Measure], notes: list[str]
+) -> Iterator[_Row]:
     layout = walk.layout
     document = layout.document
     periods = Periods()
-    counted = measures(layout, figures)
     previous: tuple[int, int | None, int] = (-1, None, 0)  # sentence, time and end of the figure before
     for index, figure in enumerate(figures):
         number = layout.clause_at(figure.mention.start)

@@ -1,0 +1,189 @@
+"""What is measured by an amount: money, shares, lengths, areas (贷款余额|86亿元, 62%的|领导干部, 距县城|86公里).
+
+In: the layout, a figure and the stretch text[low:limit] around it. Out: a few characters of the text, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from report_extract._facts import FigureFact
+from report_extract._stages._relate_behind import behind
+from report_extract._stages._relate_clauses import Layout
+from report_extract._stages._relate_groups import MEASURED, TIMES_OF
+from report_extract._stages._relate_nouns import VERBS, adjacent, ahead, run
+from report_extract._stages._relate_right import OF, is_noun
+
+REACHES = frozenset(["length", "road_length"])
+_STUFF = frozenset(["area", "mass", "volume", "length", "road_length", "energy"])
+_DISTANCE = re.compile(
+    r"(?P<what>相距|(?<![差间飞])距离?+(?![今可约超近])[\u3400-\u9fff、]{1,12}?)"
+    r"(?:只有|大?约|仅|近|不到|不足|超过?|达|为|有)?$"
+)
+_SIZE = re.compile(r"([长宽高深厚])(?<![增延伸加提升拉最大][长宽高深厚])(?:达到?|约|近|超过?|为|逾){0,2}$")
+_QUOTED_AT = re.compile("报收|收盘|开盘|收市|开市|成交")
+_PAID = re.compile(
+    "(?:[款金费贷债薪酬券]|补贴|补助|奖励|资金|利息|订单|融资|赔偿|援助|投资|合同|票据|债券|国债|股票|保单|资产|"
+    "物资|设备|药品|器材|用品)$"
+)
+_SPEED = re.compile("时速|车速|风速|航速|流速")
+_SHARE_CORE = re.compile(
+    r"占(?!比)(?:到|了|据)?(?P<of>[\u3400-\u9fff]{0,12}?)(?:的(?:比例|比重|份额)?)?"
+    r"(?:为|达到?|超过?|约|近|不足|将近|接近|已超|了){0,2}$"
+)
+_PROPORTION = re.compile("(?<=比重|比例|份额|比率)[^的]{1,8}$")
+_TAKING = re.compile(r"占比(?:分别)?[高达到为约超过近仅至在了]{0,3}$")
+_GROWTH = re.compile("(?:增长|下降|提升|上涨|上升|回落)$")
+_EQUALS = re.compile(r"(?:是|为|相当于|恢复[至到])[^，,。；是为]{1,14}的$")
+_EACH = re.compile(r"每[\u3400-\u9fff]{1,5}?(?:提高|降低|上涨|上调|下调|下降|增加|减少)?$")
+_BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
+_CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
+_JOINS = frozenset(["了", "着", "过", "约", "近", "超", "超过", "共", "增加", "减少", "的", "到"])
+
+
+def reach_of(layout: Layout, low: int, start: int) -> str | None:
+    """How far, long, deep or high: 距县城|约86公里, 裂缝长|50米, 全长|8公里."""
+    document = layout.document
+    far = _DISTANCE.search(document.text, max(low, start - 24), start)
+    if far is not None:
+        return far["what"]
+    size = _SIZE.search(document.text, max(low, start - 6), start)
+    if size is None:
+        return None
+    first = document.words[document.word_index(size.start(1))]
+    first = first if low <= first < size.start(1) else size.start(1)
+    held = run(layout, low, first) if first > low else None
+    return (held or "") + document.text[first : size.end(1)]
+
+
+def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
+    """A measured amount: 62%的|领导干部, 提供15亿欧元的|援助, 贷款余额|86亿元, 交易量是新车的1/4."""
+    if figure.unit.dimension in TIMES_OF:
+        equals = _EQUALS.search(layout.document.text, max(low, start - 20), start)
+        if equals is not None:
+            return ahead(layout, low, equals.start()) or adjacent(layout, low, start)
+        shared = _share(layout, figure, low)
+        if shared is not None:
+            return shared
+    told = _told(layout, figure, low, start, limit)
+    if told is not None:
+        return told
+    each = _EACH.search(layout.document.text, max(low, start - 12), start)
+    start = each.start() if each is not None else start
+    right = _right(layout, figure, low, start, limit)
+    if right is not None:
+        return _of_this(layout, figure, right, limit) or right
+    if figure.unit.dimension in TIMES_OF and layout.document.text.endswith("比", low, start):
+        over = run(layout, low, start - 1) if start - 1 > low else None
+        return f"{over}比" if over is not None else ahead(layout, low, start - 1)
+    speed = _SPEED.match(layout.document.text, figure.mention.end, limit)
+    if speed is not None:
+        return speed.group()
+    if layout.document.text.endswith(("中", "里"), low, start):
+        return run(layout, low, start - 1)
+    return _around(layout, figure, low, start, limit)
+
+
+def _told(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
+    """What says so itself: 斥资|86亿元, 将|86吨|物资, 海拔|86米以上的, 86%的|网民."""
+    text, end, dimension = layout.document.text, figure.mention.end, figure.unit.dimension
+    spent = layout.measuring.spent.search(text, max(low, start - 8), start) if dimension == "money" else None
+    if spent is not None:
+        return spent[1]
+    moved = behind(layout, end, limit, verbs=False) if text.endswith(("将", "把"), low, start) else None
+    if moved is not None:
+        return moved
+    named = adjacent(layout, low, start)
+    of = OF.match(text, end, limit)
+    whole = of is not None and (named is None or dimension in TIMES_OF or named.endswith("价值"))
+    if named is not None and not whole and amount_name(layout, named):
+        return named
+    at = of.end() if of is not None else end
+    parted = of is not None or text.startswith("的", start - 1)
+    noun = behind(layout, at, limit, verbs=of is not None) if parted else None
+    return noun if noun is not None and _GROWTH.search(noun) is None else None
+
+
+def _right(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
+    """The noun right before an amount; what is behind it where the one before is what is done (输注|200毫升|血浆)."""
+    right = adjacent(layout, low, start)
+    if right is None or _BODY.search(right) is not None:
+        return None
+    if figure.unit.dimension not in _STUFF or not _verbal(layout, low, start):
+        return right
+    given = behind(layout, figure.mention.end, limit, verbs=False)
+    return given if given is not None and layout.document.text.startswith(given, figure.mention.end) else right
+
+
+def _around(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
+    """The noun farther before an amount, or the one behind it."""
+    text, end = layout.document.text, figure.mention.end
+    governed = _governed(layout, low, start)
+    left = None if governed else ahead(layout, low, start)
+    left = None if left is not None and _BODY.search(left) else left
+    if left is not None or figure.unit.dimension in TIMES_OF:
+        left = _of_this(layout, figure, left, limit) or left or ahead(layout, low, start) or is_noun(layout, end, limit)
+        if left is not None:
+            return left
+    noun = behind(layout, end, limit, verbs=False)
+    if noun is None:
+        quoted = _QUOTED_AT.match(text, end, limit)
+        priced = quoted.group() if quoted is not None else None
+        return ahead(layout, low, start) or is_noun(layout, end, limit) or priced
+    behind_it = text.find(noun, end) + len(noun)
+    closed = governed or figure.unit.dimension in _STUFF or _CLOSES.match(text, behind_it, limit + 1)
+    return noun if closed else None
+
+
+def _verbal(layout: Layout, low: int, start: int) -> bool:
+    """True where the word before a figure is what is done: 输注|200毫升|血浆."""
+    index = layout.document.word_index(start - 1)
+    return start > low and layout.document.tags[index] in VERBS | {"vn"}
+
+
+def amount_name(layout: Layout, noun: str) -> bool:
+    """True for the name of an amount (海拔, 规模, 人口), which the figure right behind it gives whatever follows."""
+    known = any(noun[-size:] in layout.measuring.amount for size in (2, 3, 4) if size <= len(noun))
+    return known or (noun[-1] in "额率" and len(noun) > 2)
+
+
+def _of_this(layout: Layout, figure: FigureFact, left: str | None, limit: int) -> str | None:
+    """25%至30%|零部件, 6亿美元|罚款: the noun right behind, where the one before is no name of an amount."""
+    end = figure.mention.end
+    if figure.unit.dimension not in {"share", "money"} or (left is not None and MEASURED.search(left)):
+        return None
+    noun = behind(layout, end, limit, verbs=False)
+    direct = noun is not None and layout.document.text.startswith(noun, end)
+    money = figure.unit.dimension == "money"
+    return noun if direct and noun is not None and (not money or _PAID.search(noun)) else None
+
+
+def _governed(layout: Layout, low: int, start: int) -> bool:
+    """True where a verb stands right before the figure: what stands behind it is its object."""
+    document = layout.document
+    at = document.word_index(start - 1) if start > low else -1
+    while at >= 0 and document.word_span(at)[0] >= low:
+        word, tag = document.surfaces[at], document.tags[at]
+        if word in layout.words.act or (tag in VERBS and word not in layout.words.link):
+            return True
+        if word not in _JOINS:
+            return False
+        if word in {"增加", "减少"}:
+            return True
+        at -= 1
+    return False
+
+
+def _share(layout: Layout, figure: FigureFact, low: int) -> str | None:
+    """占营收 before a share."""
+    if figure.unit.dimension not in {"share", "ratio"}:
+        return None
+    start = figure.mention.start
+    taking = _TAKING.search(layout.document.text, max(low, start - 8), start)
+    if taking is not None:
+        return (run(layout, low, taking.start()) or "" if taking.start() > low else "") + "占比"
+    found = _SHARE_CORE.search(layout.document.text, max(low, figure.mention.start - 24), figure.mention.start)
+    if found is None:
+        return None
+    of = _PROPORTION.sub("", found["of"])
+    return f"占{of}" if len(of) > 1 else None
