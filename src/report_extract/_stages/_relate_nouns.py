@@ -290,7 +290,7 @@ def _verb_within(layout: Layout, index: int, word: str, left: int, end: int) -> 
     named = before in HEADS | {"b", "s"} and _HAN.match(noun) is not None and not agent(layout, noun)
     if left == end:
         held = (named or noun in _OPENS) and (word in words.measured or word in measuring.thing)
-        return held or (before in HEADS and word in measuring.amount)
+        return held or (before in HEADS and word in measuring.amount) or _taken_part_in(layout, index)
     if words.outcome.fullmatch(word):
         return word not in words.act
     if end - left == 1 or _one(layout.document, index + 1):
@@ -299,6 +299,17 @@ def _verb_within(layout: Layout, index: int, word: str, left: int, end: int) -> 
         return False
     named_so = doubtful or word in words.measured or word in measuring.inside
     return named_so or text[left:end] in measuring.amount
+
+
+def _taken_part_in(layout: Layout, index: int) -> bool:
+    """True for a deed that a verb takes with the noun before it: 参与|社区|防控, 完成|农田|灌溉, not 组织|居民|灌溉."""
+    document, words = layout.document, layout.words
+    if index < 2 or document.surfaces[index] not in layout.measuring.inside or tag_of(layout, index - 1) not in HEADS:
+        return False
+    noun, taking = document.surfaces[index - 1], document.surfaces[index - 2]
+    people = words.other.fullmatch(noun) or words.member.fullmatch(noun)
+    governed = tag_of(layout, index - 2) == "v" and (taking in words.light or taking not in words.link)
+    return governed and not people
 
 
 def _one(document: Document, index: int) -> bool:
