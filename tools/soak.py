@@ -168,11 +168,11 @@ def long(work: Path, count: int, jobs: int) -> bool:
     seconds = monotonic() - begun
     settled = sizes[len(sizes) // 5 :]
     growth = (settled[-1] - settled[0]) / max(1, (len(settled) - 1) * every) * 10_000
+    right = said("long", report.statuses == {"ok": count}, f"{count} articles in {seconds:.0f} s, {report.statuses}")
+    right &= said("long", growth <= MOST_GROWTH, f"the parent grew by {growth:.2f} MB for 10,000 (<= {MOST_GROWTH})")
     one = digest(work / "long")
     shutil.rmtree(work / "long")
     batch(path, work / "long", max(1, jobs // 2))
-    right = said("long", report.statuses == {"ok": count}, f"{count} articles in {seconds:.0f} s, {report.statuses}")
-    right &= said("long", growth <= MOST_GROWTH, f"the parent grew by {growth:.2f} MB for 10,000 (<= {MOST_GROWTH})")
     same = digest(work / "long") == one
     return said("long", same, f"the same bytes from {jobs} and {max(1, jobs // 2)} workers") and right
 
