@@ -277,8 +277,8 @@ def main() -> int:
     parser.add_argument("--poisoned", type=int, default=10_000, help="articles of poison")
     parser.add_argument("--kills", type=int, default=1_000)
     parser.add_argument("--lanes", type=int, default=max(1, cores // 2), help="runs of kills side by side")
-    parser.add_argument("--measured", type=int, default=3_000, help="articles of cost")
-    parser.add_argument("--rounds", type=int, default=3, help="of cost")
+    parser.add_argument("--measured", type=int, default=6_000, help="articles of cost")
+    parser.add_argument("--rounds", type=int, default=2, help="of cost")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)

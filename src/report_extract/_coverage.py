@@ -17,6 +17,7 @@ from report_extract.records import BlockRecord, Extraction, Figure, NonFigure, T
 Span = tuple[int, int]
 
 _MARKS = frozenset(".,．，")
+_NAMED, _FACT = 1, 2
 _WIDE = re.compile("[０-９．]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # 4万, 11,654.3, 二十四, 两: characters that ask for an account, with the marks that stand between digits.
@@ -45,45 +46,47 @@ def account_of_numerals(extraction: Extraction, text: str) -> NumeralAccount:
 
     A numeral is explained where every character of it is; one that a fact and a name share counts as in a fact.
     """
-    shown = _covered(len(text), extraction.article.blocks)
-    facts = _covered(len(text), chain(extraction.figures, extraction.times))
-    explained = _covered(len(text), chain(extraction.figures, extraction.times, extraction.non_figures))
-    in_facts = non_figures = total = 0
+    told = bytearray(len(text))  # what a character stands in: 1 a non-figure, 2 a figure or a time, 0 neither
+    _cover(told, extraction.non_figures, _NAMED)
+    _cover(told, chain(extraction.figures, extraction.times), _FACT)
+    shown: bytearray | None = None
+    in_facts = non_figures = 0
     unexplained: list[Span] = []
     for match in _NUMERAL.finditer(text.translate(_FULL_WIDTH) if _WIDE.search(text) else text):
         start, end = match.span()
-        if extraction.article.blocks and not _any(shown, text, start, end):
-            continue  # in the markup of a page, or between its articles
-        total += 1
-        if not _all(explained, text, start, end):
-            unexplained.append((start, end))
-        elif _any(facts, text, start, end):
-            in_facts += 1
-        else:
-            non_figures += 1
-    return NumeralAccount(total, in_facts, non_figures, tuple(unexplained))
+        if _all(told, text, start, end):
+            if _any(told, text, start, end, _FACT):
+                in_facts += 1
+            else:
+                non_figures += 1
+            continue
+        if shown is None:
+            shown = bytearray(len(text))
+            _cover(shown, extraction.article.blocks, _FACT)
+        if not extraction.article.blocks or _any(shown, text, start, end, _FACT):
+            unexplained.append((start, end))  # others stand in the markup of a page, or between its articles
+    return NumeralAccount(in_facts + non_figures + len(unexplained), in_facts, non_figures, tuple(unexplained))
 
 
-def _covered(length: int, rows: Iterable[BlockRecord | Figure | Time | NonFigure]) -> bytearray:
-    """One byte a character of a text of that length: 1 where a row quotes it."""
-    out = bytearray(length)
+def _cover(told: bytearray, rows: Iterable[BlockRecord | Figure | Time | NonFigure], mark: int) -> None:
+    """Write the mark at every character that a row quotes."""
+    length, marks = len(told), bytes([mark])
     for row in rows:
         for start, end in row.quote.spans:
-            out[start:end] = b"\1" * (min(end, length) - start)
-    return out
+            told[start:end] = marks * (min(end, length) - start)
 
 
-def _any(covered: bytearray, text: str, start: int, end: int) -> bool:
-    """True where a character of the numeral is covered; the marks between its digits do not count."""
-    at = covered.find(1, start, end)
+def _any(told: bytearray, text: str, start: int, end: int, mark: int) -> bool:
+    """True where a character of the numeral has the mark; the marks between its digits do not count."""
+    at = told.find(mark, start, end)
     while at >= 0 and text[at] in _MARKS:
-        at = covered.find(1, at + 1, end)
+        at = told.find(mark, at + 1, end)
     return at >= 0
 
 
-def _all(covered: bytearray, text: str, start: int, end: int) -> bool:
-    """True where all of them are."""
-    at = covered.find(0, start, end)
+def _all(told: bytearray, text: str, start: int, end: int) -> bool:
+    """True where all of them have one."""
+    at = told.find(0, start, end)
     while at >= 0 and text[at] in _MARKS:
-        at = covered.find(0, at + 1, end)
+        at = told.find(0, at + 1, end)
     return at < 0

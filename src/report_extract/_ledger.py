@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from report_extract.records import Entity, Extraction, Figure, Quote, Record, Statement, Time
 
@@ -60,15 +60,20 @@ _BREAK = re.compile(r"[^\S\n]{0,20}\n\s{0,20}")
 
 def ledger_rows(extraction: Extraction) -> list[dict[str, LedgerValue]]:
     """One row a figure, with the columns of `COLUMNS` in that order."""
+    return [dict(zip(COLUMNS, cells, strict=True)) for cells in ledger_cells(extraction)]
+
+
+def ledger_cells(extraction: Extraction) -> Iterator[tuple[LedgerValue, ...]]:
+    """The values of each row, in the order of `COLUMNS`."""
     facts = extraction.by_id()
     stated = statements_by_figure(extraction)
     codes = _finding_codes(extraction)
     sentence_of = sentences(extraction)
-    rows = []
+    article = _article_cells(extraction)
     for figure in extraction.figures:
         statement = stated.get(figure.id)
-        cells = (
-            *_article_cells(extraction),
+        yield (
+            *article,
             *_figure_cells(figure, statement, entity_at(facts, statement.actor if statement else None)),
             ";".join(place_names(facts, statement)) or None,
             *_time_cells(statement, time_at(facts, statement.time if statement else None)),
@@ -77,8 +82,6 @@ def ledger_rows(extraction: Extraction) -> list[dict[str, LedgerValue]]:
             statement.id if statement else None,
             ";".join(codes.get(figure.id, ())) or None,
         )
-        rows.append(dict(zip(COLUMNS, cells, strict=True)))
-    return rows
 
 
 def statements_by_figure(extraction: Extraction) -> dict[str, Statement]:

@@ -16,7 +16,7 @@ from hashlib import blake2b, sha256
 from typing import Any, Literal, NamedTuple
 
 from report_extract._coverage import account_of_numerals
-from report_extract._ledger import ledger_rows
+from report_extract._ledger import ledger_cells
 from report_extract._lexicon import WordSource, lexicon_from
 from report_extract._pipeline import extract_article
 from report_extract._sinks import json_line
@@ -133,7 +133,9 @@ def rows_of(record: Extraction, key: str) -> dict[str, list[Row]]:
             (uid[f.id], key, f.id, f.code, f.severity, f.verdict, f.message, f.computation) for f in record.findings
         ],
     }  # fmt: skip
-    rows["ledger_rows"] = [(uid[str(row["figure_id"])], key, *row.values()) for row in ledger_rows(record)]
+    rows["ledger_rows"] = [
+        (uid[figure.id], key, *cells) for figure, cells in zip(record.figures, ledger_cells(record), strict=True)
+    ]
     return rows
 
 
