@@ -1,7 +1,8 @@
 """Papers and agencies by the place where they stand: 云澜证券网|讯, 清江财讯|8月27日电, □白沙报|记者, (云澜天气网).
 
 `organisation.byline`. At the head of a line a short name before 讯, a dispatch's day or 记者 is that of a medium,
-whatever its words are; so is one that alone stands in brackets at the end of a line.
+whatever its words are; so is one that alone stands in brackets at the end of a line,
+or that a page names as its source (来源：云澜商旅报).
 """
 
 from __future__ import annotations
@@ -24,13 +25,18 @@ _CLOSING = re.compile(
     r"(?=[ ]{0,2}(?:$|【|\[))",
     re.MULTILINE,
 )
+_SOURCE = re.compile(
+    r"(?:来源|转自|稿源|原载)[:：/][ ]{0,2}(?P<name>(?![本据由])[\u3400-\u9fff]{2,10}?"
+    r"(?:网|报|社|新闻|通讯社|电视台|在线))(?=客户端|微信|[ ]{0,2}(?:$|【|\[|·|[)）|]))",
+    re.MULTILINE,
+)
 _OWN, _CLIENT = ("本报", "本网", "本台", "本社", "总台"), "客户端"
 
 
 def media(field: Field) -> Iterator[Mention]:
     """Media at the heads of lines, and in brackets at their ends."""
     text = field.document.text
-    found = [*_HEAD.finditer(text), *_CLOSING.finditer(text)]
+    found = [*_HEAD.finditer(text), *_CLOSING.finditer(text), *_SOURCE.finditer(text)]
     for match in found:
         if match.group("name").endswith(_OWN) or _CLIENT in match.group("name"):
             continue

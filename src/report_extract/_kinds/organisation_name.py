@@ -51,7 +51,10 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     prefix = _in_quotes(text, ministry(field, coordinated(field, prefix, head, ends), head), head)
     if suffix.type == "company" and text.endswith("有限公司", start, end):
         prefix = _from_clause_start(field, prefix)
+    prefix = _of_said_area(field, prefix, head)
     if prefix.start == start:
+        if _continues_list(text, start, suffix, ends) and field.document.is_boundary(start):  # 省禁毒办、|公安厅
+            return mention_of(start, end, suffix, "organisation.suffix")
         return _alone(field, start, end, suffix)
     cut = _cut(field, prefix, start, end)
     if cut is None:
@@ -119,6 +122,11 @@ def _of_a_kind(field: Field, prefix: Prefix, start: int, end: int) -> bool:
 _NATIONS = frozenset(["两国", "三国", "各国", "多国", "我国", "该国", "贵国", "外国", "他国"])
 _ROUND = re.compile("第[0-9一二三四五六七八九十]{1,3}局")
 """A round of a match."""
+_REPORTS = re.compile("(?:监测|统计|疫情|工作|气象|报告|数据|专题)[日周旬月季年]报$")
+"""What is given out, not who gives it out: 流感监测周报."""
+_GRADES = frozenset(["高中", "初中", "中学", "小学", "幼儿园", "学校"])
+_TALLIED = re.compile("[0-9]{1,5}(?:余|多)?[个支所座处家](?=[，。、；,;（(和及\n]|$)")
+"""A kind of bodies in a list of what there is: 消防站6个、搜救队2支."""
 _LEVELS = frozenset(["省级", "市级", "县级", "镇级", "村级", "部级"])
 
 
@@ -129,6 +137,10 @@ def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
         return False
     text = field.document.text
     if _ROUND.fullmatch(text, prefix.start, end) is not None:
+        return False
+    if suffix.type == "school" and text[start:end] in _GRADES and text[prefix.start : start] in ("市", "省", "区"):
+        return False  # 市高中|校际联赛
+    if _REPORTS.search(text, prefix.start, end) is not None or _TALLIED.match(text, end) is not None:
         return False
     if not _NATIONS.isdisjoint((text[prefix.start : prefix.start + 2], text[prefix.start - 1 : prefix.start + 1])):
         return False  # 贵国|政府; 两|国议会 as the segmenter cuts it
@@ -142,7 +154,9 @@ def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
 
 
 _QUOTED = frozenset(["bureau", "center", "office", "committee", "government", "institute", "association"])
-_ACTS = re.compile("公布|称|表示|宣布|推出|通报|指出|发布|说|指挥官|主任|负责人|发言人")
+_ACTS = re.compile(
+    "(?:[0-9]{1,2}(?:月[0-9]{1,2})?日)?(?:公布|称|表示|宣布|推出|通报|指出|发布|说|指挥官|主任|负责人|发言人)"
+)
 
 
 def _in_quotes(text: str, prefix: Prefix, head: Head) -> Prefix:
@@ -187,12 +201,15 @@ def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:
     return prefix
 
 
+_OFFICES = frozenset(["bureau", "police", "office"])
+
+
 def _continues_list(text: str, start: int, suffix: Suffix, ends: Mapping[int, Head]) -> bool:
-    """省水利厅、|应急管理厅: a name of common words behind a body with the same last noun."""
-    if start < 2 or text[start - 1] not in "、和及" or suffix.type != "bureau":
+    """省水利厅、|应急管理厅: a name of common words behind a body of the same area's government."""
+    if start < 2 or text[start - 1] not in "、和及" or suffix.type not in ("bureau", "police"):
         return False
     before = ends.get(start - 1)
-    return before is not None and before[2].type == suffix.type
+    return before is not None and before[2].type in _OFFICES and before[2].needs != "whole"
 
 
 def _whole(field: Field, head: Head, ends: Mapping[int, Head]) -> Mention | None:
@@ -238,6 +255,22 @@ def _behind_neighbour(field: Field, prefix: Prefix, start: int, ends: Mapping[in
             if right - left == 1 or offset == start:
                 return Prefix(offset, offset < start, False)
     return prefix
+
+
+_SAID_AREA = re.compile("[该我][省市区县镇乡州]")
+_OF_AREAS = frozenset(
+    ["bureau", "team", "court", "procuratorate", "government", "party_committee", "discipline", "police", "fire"]
+)
+
+
+def _of_said_area(field: Field, prefix: Prefix, head: Head) -> Prefix:
+    """该|市公安局, 我|省水利厅: a body of the area that was named before, without what points at it."""
+    _, end, suffix = head
+    left = prefix.start - 2
+    if left < 0 or end - prefix.start < 3 or suffix.type not in _OF_AREAS:
+        return prefix
+    said = _SAID_AREA.fullmatch(field.document.text, left, left + 2) is not None
+    return Prefix(left + 1, True, False) if said and field.document.is_boundary(left) else prefix
 
 
 _SECRETARIES = frozenset(["书记", "副书记", "常委"])

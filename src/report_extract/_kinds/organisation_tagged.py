@@ -45,6 +45,7 @@ def tagged(field: Field, outer: Sequence[Mention], evidence: Sequence[Evidence])
             yield Mention("organisation", start, end, "organisation.tagged", data={"type": "other"})
 
 
+_CODE = re.compile("(?=[A-Za-z ]{0,12}[0-9])[A-Za-z0-9 ]{2,18}")
 _QUOTED_AT = re.compile("(?:收)?每?股?[0-9]")
 _LEADING = frozenset(
     ["传闻", "消息", "称", "说", "有", "综合", "援引", "引述", "根据", "包括", "据", "与", "和", "在", "对", "向", "由",
@@ -55,6 +56,9 @@ _LEADING = frozenset(
 def _extent(field: Field, start: int, end: int) -> Span:
     """The span without words before the name (综合|某某社) and a price behind it, with a firm's trade (德邦|快递)."""
     document, text = field.document, field.document.text
+    space = text.find(" ", start, end)
+    if space - start >= 2 and _CODE.fullmatch(text, space + 1, end) and not text[start:space].isascii():
+        end = space  # 云图 60Mp XC7A0: the name of a thing of its
     if text[end - 1] == "报" and _QUOTED_AT.match(text, end):  # 蓝山咖啡|报每股6.4元
         end -= 1
     for _ in range(3):

@@ -38,7 +38,8 @@ _SOMEBODY = re.compile(r"[\u3400-\u9fff]某(?:某|[甲乙丙丁])?(?![个些种�
 _MAX_REPEATS = 200
 _FEW_NAMES = 16  # so many are looked for one by one; more by one pattern, which takes longer to build
 _ALSO_PREPOSITIONS = frozenset("向于和经自应")
-_ALSO_ADVERBS = frozenset("曾常尚")
+_VERB_NEXT = frozenset("曾常尚向于和经应")
+"""Surnames that are adverbs or prepositions before a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ def _by_boundaries(document: Document, grammar: Grammar, start: int, surname: in
         if not document.is_boundary(end) or name[-1] in _FUNCTION:
             continue
         tags = {document.tags[document.word_index(offset)] for offset in range(start + surname, end)}
-        if name[0] in _ALSO_ADVERBS and tags & {"v", "vn"}:  # 总书记|曾概括
+        if name[0] in _VERB_NEXT and tags & {"v", "vn"}:  # 总书记|曾概括, 交警|向滞留旅客
             continue
         if tags & {"t", "d", "p", "c", "u", "uj", "ul", "r", "m", "q"} and given == 2:
             continue

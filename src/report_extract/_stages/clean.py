@@ -69,7 +69,7 @@ _FULL_WIDTH = {
 }
 _SPACES = dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
-_DOTS = dict.fromkeys((0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65), "·")
+_DOTS = dict.fromkeys((0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65), "·")
 _RADICALS = _compatible(((0x2E80, 0x2EF3), (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1D)))
 
 _FOLDS: Final = {
@@ -79,7 +79,7 @@ _FOLD: Final = {chr(code): (name, to) for name, table in _FOLDS.items() for code
 
 # All that may be folded, as ranges: a class of single characters would be ten times slower.
 _FOLDABLE = re.compile(
-    "[\t\x0b-\r\x85\xa0\u1680\u2000-\u200a\u2027-\u2029\u202f\u205f\u2219\u22c5\u2e80-\u2ef3\u2f00-\u2fd5\u3000\u30fb"
+    "[\t\x0b-\r\x85\xa0\u1680\u2000-\u200a\u2022\u2027-\u2029\u202f\u205f\u2219\u22c5\u2e80-\u2ef3\u2f00-\u2fd5\u3000\u30fb"
     "\uf900-\ufaff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff65\U0002f800-\U0002fa1d"
     "\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u0ed0-\u0ed9\u0f20-\u0f29"
     "\u1040-\u1049\u17e0-\u17e9\u1810-\u1819\U0001d7ce-\U0001d7ff]"
