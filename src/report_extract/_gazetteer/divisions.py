@@ -136,3 +136,9 @@ def _communities() -> dict[str, str]:
 def communities(county: Division) -> frozenset[str]:
     """Stems of the neighbourhood committees of a county or district: 兰桂苑 of 兰桂苑社区居委会."""
     return frozenset(_communities().get(county.digits, "").split(" "))
+
+
+def is_division_stem(name: str) -> bool:
+    """True for the name of a county, district or city without its last character: 涪陵, 海安."""
+    full = divisions().full
+    return len(name) == 2 and any(name + end in full for end in "区县市旗")

@@ -15,7 +15,18 @@ from itertools import islice
 
 from report_extract._facts import Mention
 from report_extract._gazetteer.divisions import Division, communities, divisions
-from report_extract._kinds.compound_context import by_homes, by_numbers, by_places, hamlets
+from report_extract._kinds.compound_context import (
+    after_places,
+    behind_town,
+    by_homes,
+    by_numbers,
+    by_places,
+    hamlets,
+    homes_beside,
+    is_exhibit,
+    says_no_name,
+    told_start,
+)
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field, field_of, walk
 from report_extract._lexicon import Lexicon
@@ -27,7 +38,7 @@ _SEPARATORS = "、和与及"
 _MAX_MEMBERS = 40
 _MEMBER = (2, 9)
 _LIST_END = re.compile(r"(?:(?P<open>等)(?:地的?)?)?(?P<count>[0-9一二两三四五六七八九十]{1,3}个)?(?:老旧)?$")
-_JOINED = frozenset("赴往至由在")
+_JOINED = frozenset("赴往至由在用")
 _CARETAKERS = ("居委会", "居民委员会", "居委", "业委会", "业主委员会", "物业")
 _MEMBER_NAME = re.compile(r"(?:(?![的了在到着是和与及等为将被把由从对共有各])[\u3400-\u9fff]){2,9}")
 _COUNTY_ENDS, _COUNTY_DIGITS, _MOST_COUNTIES = frozenset("区县市旗"), 6, 20
@@ -135,7 +146,7 @@ def _suffix_stands(field: Field, start: int, end: int) -> bool:
     if any(document.text[max(0, end - n) : end] in field.words.refused for n in (2, 3, 4)):  # 城中村, 小山村
         return False
     left, right = document.word_span(document.word_index(start))
-    heads_word = left == start and end - start >= 2  # 社区设施 as one word
+    heads_word = left == start and end - start >= 2 and document.text[end:right] not in ("楼", "房")  # 社区设施
     if not document.is_boundary(end) and not heads_word and document.text[end : end + 1] not in "居党第业":
         return False
     if end - start == 1:
@@ -150,7 +161,11 @@ def _single(field: Field, entry: CompoundSuffix, start: int, end: int, floor: in
     name_start = _name_start(field, start, floor, proper=entry.needs == "proper" and not village, common=village)
     if village and name_start is not None and not _village_context(field, name_start, start, end):
         return None
-    if name_start is None:
+    if name_start is not None and village:
+        name_start = behind_town(field.document.text, name_start, start)
+    if name_start is None or is_exhibit(field.document.text, name_start, end):
+        return None
+    if entry.needs == "homes" and not homes_beside(field.document.text, end):
         return None
     return Mention(
         "compound", name_start, end, "compound.suffix", parts={"suffix": (start, end)}, data={"type": entry.type}
@@ -175,8 +190,11 @@ def _name_start(field: Field, end: int, floor: int, *, proper: bool, common: boo
     prefix = walk(field, end, loose=True)
     start = max(prefix.start, floor)
     start = _after_body(field.document.text, start, end)
+    start = max(told_start(field, start, end) or after_places(field, start, end), floor)
     name = field.document.text[start:end]
     if not _MEMBER[0] <= len(name) <= _MEMBER[1] + 4 or prefix.generic or name in field.words.generic:
+        return None
+    if says_no_name(field, start, end):
         return None
     if name[0] in _JOINED and len(name) >= 3 and field.document.tags[field.document.word_index(start)] == "x":
         start, name = start + 1, name[1:]  # the segmenter joins 赴 to a name it does not know
@@ -222,7 +240,7 @@ def _all_common(field: Field, start: int, end: int) -> bool:
     return True
 
 
-_BODY_ENDS = re.compile(r"(?:街道|镇|乡|区|县|市|省|项目|楼盘|地块|片区)(?=[\u3400-\u9fff]{2})")
+_BODY_ENDS = re.compile(r"(?:街道|镇|乡|区|县|市|省|项目|楼盘|地块|片区)(?=[\u3400-\u9fffA-Z]{2})")
 
 
 def _after_body(text: str, start: int, end: int) -> int:
@@ -255,6 +273,8 @@ def _listed(field: Field, entry: CompoundSuffix, start: int, end: int, floor: in
         tail = begin - 1
     if len(members) < 2 and not (open_list and members):
         return []
+    if closing is None and not _are_members(field, members, start):
+        return []
     if open_list and closing is not None and closing.group("count") is not None:
         open_list = False  # 等8个小区: the count closes the list
     return [
@@ -267,6 +287,14 @@ def _listed(field: Field, entry: CompoundSuffix, start: int, end: int, floor: in
         )
         for member in reversed(members)
     ]
+
+
+def _are_members(field: Field, members: Sequence[Span], end: int) -> bool:
+    """False where 和 stands inside one name that a tagger sees whole (万和公园|小区), or a member is a common noun."""
+    told = told_start(field, members[-1][0], end)  # members stand from right to left
+    if told is not None and told < members[0][0]:
+        return False
+    return not any(field.document.text[slice(*member)] in field.words.generic for member in members)
 
 
 def _member_start(field: Field, tail: int, floor: int, *, listed: bool) -> int | None:

@@ -37,6 +37,11 @@ def by_places(
         if not size or end - 1 in taken or not _stands(field, start, end - size, end):
             continue
         entry = entries[text[end - size : end]]
+        first = field.word(field.document.word_index(start))[0]
+        if (len(first) > 1 and first in field.words.stop) or says_no_name(field, start, end - size):
+            continue
+        if is_exhibit(text, start, end) or (entry.needs == "homes" and not homes_beside(text, end)):
+            continue
         yield _mention(start, end - size, end, entry.type, "compound.place")
 
 
@@ -116,6 +121,97 @@ def hamlets(field: Field, taken: Collection[int]) -> Iterator[Mention]:
     for match in _HAMLET.finditer(field.document.text):
         if match.end() - 1 not in taken and not field.document.text.startswith("村", match.end()):
             yield _mention(match.start(), match.end() - 1, match.end(), "village", "compound.hamlet")
+
+
+_OWN_TAGS = frozenset(["ns", "nz", "nr", "nrt", "x", "j"])
+
+
+def told_start(field: Field, start: int, end: int) -> int | None:
+    """Where a tagger's place that holds the noun at `end` begins, near what the words say (万|和|公园|小区)."""
+    told = field.covered.get(end)
+    if told is None or told.label != "place" or told.span[1] < end + 2:
+        return None
+    begin = told.span[0]
+    if not field.document.is_boundary(begin) and field.document.text[begin - 1] not in "市县区镇乡":
+        return None
+    return begin if start - 4 <= begin <= end - 2 and _NAME.fullmatch(field.document.text, begin, end) else None
+
+
+def after_places(field: Field, start: int, end: int) -> int:
+    """Behind the places that a compound lies in (江苏|南京|台城花园|社区), where a word of its own is left."""
+    document, words = field.document, field.words
+    index = document.word_index(start)
+    while index + 1 < len(document.words) and document.words[index + 1] < end:
+        right = document.words[index + 1]
+        surface = document.text[start:right]
+        following, tag, _, _ = field.word(index + 1)
+        own = tag in _OWN_TAGS and (following not in words.generic)
+        places = surface in words.places or (surface[:2] in words.places and surface[2:] in words.places)
+        if not places or not own or end - right < 2:
+            break
+        start, index = right, index + 1
+    return start
+
+
+_KIND_ENDS = ("化", "型", "式", "性", "类", "中", "内", "外", "于", "到", "在", "和", "与", "个", "些")
+_SLOGANS = frozenset(
+    ["解放", "建设", "胜利", "前进", "跃进", "团结", "奋斗", "振兴", "兴盛", "创业", "创新", "发展", "复兴"]
+)
+
+
+def says_no_name(field: Field, start: int, end: int) -> bool:
+    """True for what modifies the noun at `end` and names nothing: 香港|社区, 特色化|社区, 扎根|社区, 亚洲大|家园."""
+    document, text, words = field.document, field.document.text, field.words
+    name = text[start:end]
+    if name.endswith(_KIND_ENDS):
+        return True
+    if text.startswith("社区", end) and name.endswith(("人", "华侨", "市", "县", "镇", "乡", "省")):
+        return True
+    if text.startswith("社区", end) and (name in words.places or _common_behind_place(field, start, end)):
+        return True
+    if text.startswith("家园", end):
+        known = name.removesuffix("大") in words.regions | words.countries | words.places
+        return known or name.endswith(("人", "共同"))
+    surface, tag, left, right = field.word(document.word_index(end - 1))
+    return tag == "v" and (left, right) == (max(left, start), end) and len(surface) == 2 and surface not in _SLOGANS
+
+
+def _common_behind_place(field: Field, start: int, end: int) -> bool:
+    """沈阳|利用|社区: common words of two characters behind a place, which no tagger sees as one with it."""
+    document, words = field.document, field.words
+    if field.covered.get(end) is not None:
+        return False
+    index = document.word_index(start)
+    surface, rest = document.surfaces[index], []
+    while index + 1 < len(document.words) and document.words[index + 1] < end:
+        index += 1
+        rest.append(field.word(index)[:2])
+    if surface[:2] not in words.places or not rest:
+        return False
+    return all(tag in {"n", "v", "vn", "a"} and len(word) == 2 and word not in _SLOGANS for word, tag in rest)
+
+
+def behind_town(text: str, start: int, end: int) -> int:
+    """Behind the town before a village of one character: 天坪镇|余|村."""
+    return end - 1 if end - start > 2 and text[end - 2] in "镇乡" else start
+
+
+_EXHIBIT = re.compile("[”」](?:主题|警示|教育|项目|行动|活动|计划|工程|景|展|品牌|基地|的?主题)")
+
+
+def is_exhibit(text: str, start: int, end: int) -> bool:
+    """“清风苑”警示教育基地: a name in quotation marks before what it names."""
+    return text[max(0, start - 1) : start] in ("“", "「") and _EXHIBIT.match(text, end) is not None
+
+
+_HOMES_BEHIND = re.compile(
+    "(?:小区|社区|业主|居民|住户|物业|二手房|楼盘|开盘|交房|[一二三四五六七八九十0-9]{1,3}(?:号楼|栋|幢|期|单元|号院))"
+)
+
+
+def homes_beside(text: str, end: int) -> bool:
+    """True where the people who live there, a building or a stage of building follow."""
+    return _HOMES_BEHIND.match(text, end) is not None
 
 
 def _mention(start: int, suffix: int, end: int, kind: str, rule: str) -> Mention:

@@ -33,7 +33,7 @@ _NOUNLIKE = frozenset(
 )
 PLACE_TAGS = frozenset(["ns", "nt"])
 _PROPER = frozenset(["nz", "ns", "nt", "nr", "nrt", "nrfg", "j", "eng"])
-_DIVISION = re.compile(r"[\u3400-\u9fff]{1,7}(?:省|市|自治区|自治州|区|县|州|盟|旗|镇|乡)")
+_DIVISION = re.compile(r"[\u3400-\u9fff]{1,7}(?:省|市|自治区|自治州|(?<![社小])区|县|州|盟|旗|镇|乡)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +218,8 @@ def _jump(field: Field, index: int, right: int, *, quotes: bool) -> tuple[Row | 
             return None, index
         return (text[opening:right], "nz", opening), document.word_index(opening) - 1
     if surface == "·" and before not in field.words.places:
+        if len(before) == 1 and _HAN.match(before):  # 本·古里安|机场
+            return (before + surface, "nz", left - 1), index - 2
         return (surface, "nz", left), index - 1  # 洛克希德·马丁|公司
     return None
 
@@ -264,7 +266,7 @@ def _enclosed(field: Field, close: int) -> int | None:
     return opening if right == close and known else None
 
 
-_NO_NAME_BEGINS = frozenset("已搬未均也还仍很最不没被把让另")
+_NO_NAME_BEGINS = frozenset("已搬未均也还仍很最不没被把让另并且而因")
 
 
 def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) -> bool:
@@ -281,7 +283,7 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
         return field.document.text[left + len(surface) : left + len(surface) + 1] in tuple("路街巷里道桥门坊")
     if surface in words.inner or _ORDINAL.fullmatch(surface):
         return True
-    if tag == "x" and surface[0] in _NO_NAME_BEGINS:  # the segmenter joins 已 to an unknown word: 已上|幼儿园
+    if tag == "x" and (surface[0] in _NO_NAME_BEGINS or surface[-1] in "等到在往任"):  # 已上|幼儿园, 星河等|俱乐部
         return False
     if surface in words.stop or (_NUMERIC.fullmatch(surface) and not _numbered(field.document.text, left, surface)):
         return False
@@ -326,6 +328,20 @@ def _behind_side(field: Field, taken: list[tuple[str, str, int]]) -> list[tuple[
     return taken[1:] if needed or taken[1][0] in field.words.countries else taken
 
 
+_DOING = frozenset(["组织"])
+"""Words that stand inside names and begin none."""
+
+
+def _behind_doing(field: Field, taken: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """北岭|组织|宣讲团: what a place does stands before the name."""
+    for position, (surface, tag, _) in enumerate(taken[:-1]):
+        if position and surface in _DOING and tag == "v" and is_place(field.words, *taken[position - 1][:2]):
+            return taken[position + 1 :]
+    while len(taken) > 1 and taken[0][0] in _DOING and taken[0][1] in {"v", "vn"}:
+        taken = taken[1:]
+    return taken
+
+
 def _trim(field: Field, taken: list[tuple[str, str, int]], end: int, *, loose: bool) -> list[tuple[str, str, int]]:
     """Drop words on the left that only modify or precede the name."""
     taken = _behind_side(field, _behind_kinds(field, taken))
@@ -340,6 +356,7 @@ def _trim(field: Field, taken: list[tuple[str, str, int]], end: int, *, loose: b
             if all(row[1] == "n" and len(row[0]) >= 2 for row in taken[:position]):
                 return taken[position:]
             break
+    taken = _behind_doing(field, taken)
     while len(taken) > 1 and loose and taken[0][1] in {"v", "vn", "d"} and len(taken[0][0]) >= 2:
         if end - taken[1][2] < 2:  # 胜利|街|社区
             break

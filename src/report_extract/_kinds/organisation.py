@@ -32,7 +32,8 @@ from report_extract._text import Document
 def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> Iterator[Mention]:
     """All mentions of bodies, outermost and nested."""
     field = field_of(document, lexicon, evidence)
-    heads = list(heads_of(field, grammar_of(lexicon)))
+    grammar = grammar_of(lexicon)
+    heads = list(heads_of(field, grammar))
     ends = {head[1]: head for head in heads}
     anchors = anchors_of(field)
     outer: list[Mention] = [*levels(field, heads)]
@@ -53,7 +54,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     yield from headed(document, outer)
     yield from stems(document, outer)
     yield from listed(field, outer)
-    seen = [*brands(field, outer), *tagged(field, outer, evidence)]
+    seen = [*brands(field, outer), *tagged(field, outer, evidence, grammar.suffixes)]
     seen += [*issuers(field, [*outer, *seen]), *houses(field, [*outer, *seen])]
     yield from seen
     yield from stems_of_firms(field, [*outer, *seen])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from report_extract._facts import Mention
-from report_extract._gazetteer.divisions import divisions
+from report_extract._gazetteer.divisions import divisions, is_division_stem
 from report_extract._kinds.naming import Field, is_place
 from report_extract._kinds.organisation_nominal import offsets_of, stem_context
 from report_extract._text import Document
@@ -83,8 +83,11 @@ def stems_of_firms(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]
             full.setdefault(document.text[mention.start : whole.start()], document.text[mention.start : mention.end])
         if left != mention.start or not 2 <= len(stem) <= 4 or mention.end - right < 2:
             continue
-        common = stem in words.places or stem in words.generic or stem in words.stop
-        if not common and not divisions().named(stem) and stem.isalpha():
+        common = any(stem in known for known in (words.places, words.generic, words.stop, words.person_stop))
+        common = common or stem[0] in _NO_BRAND_FIRST
+        coined = document.tags[document.word_index(mention.start)] in _COINED
+        area = divisions().named(stem) or (is_division_stem(stem) and not coined)
+        if not common and not area and stem.isalpha():
             full.setdefault(stem, document.text[mention.start : mention.end])
     if not full:
         return
@@ -103,6 +106,7 @@ def stems_of_firms(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]
             yield Mention("organisation", start, end, "organisation.brand", data=data)
 
 
+_NO_BRAND_FIRST = frozenset("由因该本某各")
 _BRANDED = frozenset(["company", "university", "bank"])
 
 

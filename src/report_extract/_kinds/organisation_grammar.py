@@ -76,7 +76,7 @@ def heads_of(field: Field, grammar: Grammar) -> Iterator[Head]:
             yield start, end, suffix
 
 
-_GLUED = frozenset("以在对与和将已从为于共还也则曾向被把")
+_GLUED = frozenset("以在对与和将已从为于共还也则曾向被把等")
 """What the segmenter joins to a last noun of one character: 临江队|以, 区教育局|在."""
 
 _BEHIND = ("会同", "讯")
@@ -95,7 +95,10 @@ def _ends_word(field: Field, grammar: Grammar, start: int, end: int) -> bool:
     if end - start >= 3 and left > start and document.tags[document.word_index(end)] == "x":  # 观象阁测得
         return True
     rest = document.text[end:right]
-    if left == start and rest in _GLUED and document.tags[document.word_index(start)] == "x":
+    if left == start and rest[:1] in _GLUED and document.tags[document.word_index(start)] == "x":
+        return True
+    told = field.covered.get(end - 1)
+    if told is not None and told.label == "organisation" and told.span[1] == end and told.span[0] < start:
         return True
     if left == start and rest.startswith(("干部", "工作")):
         return False
@@ -108,8 +111,9 @@ _ADVERBS = frozenset("将会已曾还也正拟均又应可")
 
 
 def _cut_off_adverb(text: str, start: int, end: int, left: int, right: int) -> bool:
-    """农业农村部|将: the segmenter's 部将 is the end of a long name and an adverb."""
-    return end - start >= 3 and start < left == end - 1 and right == end + 1 and text[end] in _ADVERBS
+    """农业农村部|将, 七中|将: the segmenter's 部将, 中将 is the end of a name and an adverb."""
+    named = end - start >= 3 or text[start] in "一二三四五六七八九十"
+    return named and start < left == end - 1 and right == end + 1 and text[end] in _ADVERBS
 
 
 def _refused(field: Field, grammar: Grammar, start: int, end: int) -> bool:
@@ -121,7 +125,7 @@ def _refused(field: Field, grammar: Grammar, start: int, end: int) -> bool:
     bare = end - start == 1 and left == start
     if not bare and (word in grammar.refused or word[-2:] in grammar.refused):
         return True
-    if document.text[max(0, start - 1) : end] in grammar.refused:
+    if not grammar.refused.isdisjoint((document.text[max(0, start - 1) : end], document.text[max(0, start - 2) : end])):
         return True
     tag = document.tags[document.word_index(start)]
     if end - start == 1:

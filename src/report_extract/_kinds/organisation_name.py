@@ -17,15 +17,18 @@ from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 
 _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经据")
-_GLUED = re.compile("[从在向对到据](?=[省市区县镇乡])|(?<=在)京(?:会见|[同与和])")
+_GLUED = re.compile("[从在向对到据经](?=[省市区县镇乡])|(?<=在)京(?:会见|[同与和])")
 """The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
+_BEHIND_BODY = re.compile("(?<=[局厅部委院署所])[向对从由在被给](?=[\u3400-\u9fff]{2})")
 _ACTS_WITHIN = re.compile(r"(?<=[局厅院署队府])(?:组织|会同|联合|调集|派出|出动|指导)(?![部处科办协])")
 _ORDERED = re.compile(r"[应须可将需均拟]由")
 _POINTS = frozenset(["该", "本", "这家", "我"])
 _ANY_FIRM = frozenset(["公司", "工厂", "厂"])
 """With a place alone before it no name: 中国公司."""
-_COUNTRIES = frozenset("中美英法德日韩朝俄乌印巴伊以叙土沙埃欧澳加新马泰越老缅柬菲蒙意西葡荷比波芬瑞挪丹")
-_COMMON_OF_COUNTRIES = frozenset(["公司", "企业", "银行", "大学", "医院", "学校", "法院", "研究所", "研究机构", "媒体"])
+_COUNTRIES = frozenset("中美英法德日韩朝俄乌印巴伊以叙土沙埃欧澳加新马泰越老缅柬菲蒙意西葡荷比波芬瑞挪丹黎")
+_COMMON_OF_COUNTRIES = frozenset(
+    ["公司", "企业", "银行", "大学", "医院", "学校", "法院", "研究所", "研究机构", "媒体", "农场", "林场"]
+)
 ANCHORS = ("街道", "社区", "学校", "镇", "乡", "村")
 
 
@@ -65,7 +68,8 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         return None
     anchor = next((noun for noun in ANCHORS if name.startswith(noun)), None)
     if anchor is not None and not prefix.proper:
-        if anchor in anchors and len(name) > len(anchor) + 1:
+        whole = field.document.is_boundary(prefix.start + len(anchor))  # not 乡|土, 乡|镇
+        if whole and anchor in anchors and len(name) > len(anchor) + 1:
             return mention_of(prefix.start, end, suffix, "organisation.elliptic")
         return None
     if _ACTS_WITHIN.search(name):  # 市公安局|组织|消防支队
@@ -91,6 +95,9 @@ def _cut(field: Field, prefix: Prefix, start: int, end: int) -> Prefix | None:
         prefix = replace(prefix, start=prefix.start + 1)
     for glued in _GLUED.finditer(text, prefix.start, start):
         prefix = Prefix(glued.end(), True, False)
+    for behind in _BEHIND_BODY.finditer(text, prefix.start + 2, start):  # 县自然资源局|向|县人民法院
+        if document.word_span(document.word_index(behind.start()))[0] == behind.start() - 1:
+            prefix = _of_words(field, behind.end(), start)
     if text[start:end] == "系统" and not _of_area(field, prefix.start):  # 智能仓储系统 is a thing
         return None
     if text[prefix.start + 1 : start] in _POINTS and text[prefix.start] in _JOINED:  # 由该|公司
@@ -107,18 +114,37 @@ def _of_a_kind(field: Field, prefix: Prefix, start: int, end: int) -> bool:
     text = field.document.text
     if text[start:end] == "机关" and text[prefix.start : start].removeprefix("全市").removeprefix("全县") in _ORGANS:
         return True
+    if text[prefix.start : start] in _WHOLE_AREAS and text[start:end] in (*_COMMON_OF_COUNTRIES, "政府", "央行"):
+        return True
     if text[start:end] not in _COMMON_OF_COUNTRIES:
-        return False
+        return text[start:end] == "厂" and _coded(text, prefix.start, start)
     owned = text.endswith(("所属", "旗下", "下属"), 0, prefix.start)
     if not owned and text[start:end] in ("公司", "企业") and text[prefix.start : start] in field.words.trade:
         return True  # 电信|公司
     if text[prefix.start : start] in field.words.countries:
         return True
+    if text[start:end] not in ("公司", "企业"):
+        return False
     surface, tag, left, right = field.word(field.document.word_index(prefix.start))
-    placed = left == prefix.start and right < start and is_place(field.words, surface, tag)
-    return placed and text[start:end] in ("公司", "企业") and text[right:start] in field.words.generic
+    trade = text[right:start]
+    if left != prefix.start or right >= start:
+        return False
+    if surface in field.words.countries and trade in field.words.trade:
+        return True
+    placed = is_place(field.words, surface, tag)
+    return (placed and trade in field.words.generic) or _coded(text, prefix.start, start)
 
 
+_WHOLE_AREAS = frozenset(["全国", "全球", "全省", "全市", "全世界"])
+_CODED = re.compile("[A-Z0-9]{1,3}[\u3400-\u9fff]{1,6}")
+
+
+def _coded(text: str, start: int, end: int) -> bool:
+    """IC封测|厂: a kind of firms, called by what they make."""
+    return _CODED.fullmatch(text, start, end) is not None
+
+
+_TERM = re.compile("第[0-9一二三四五六七八九十百]{1,4}[届次任]")
 _NATIONS = frozenset(["两国", "三国", "各国", "多国", "我国", "该国", "贵国", "外国", "他国"])
 _ROUND = re.compile("第[0-9一二三四五六七八九十]{1,3}局")
 """A round of a match."""
@@ -130,23 +156,38 @@ _TALLIED = re.compile("[0-9]{1,5}(?:余|多)?[个支所座处家](?=[，。、�
 _LEVELS = frozenset(["省级", "市级", "县级", "镇级", "村级", "部级"])
 
 
+def _is_other(text: str, prefix: Prefix, head: Head) -> bool:
+    """A round of a match, what is given out, a grade of school, a kind of bodies that is tallied."""
+    start, end, suffix = head
+    if suffix.type == "school" and text[start:end] in _GRADES and text[prefix.start : start] in ("市", "省", "区"):
+        return True  # 市高中|校际联赛
+    if _ROUND.fullmatch(text, prefix.start, end) is not None:
+        return True
+    return _REPORTS.search(text, prefix.start, end) is not None or _TALLIED.match(text, end) is not None
+
+
 def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
     """True where what stands before the head makes it the name of one body."""
     start, end, suffix = head
     if prefix.generic or (suffix.needs == "proper" and not prefix.proper):
         return False
     text = field.document.text
-    if _ROUND.fullmatch(text, prefix.start, end) is not None:
-        return False
-    if suffix.type == "school" and text[start:end] in _GRADES and text[prefix.start : start] in ("市", "省", "区"):
-        return False  # 市高中|校际联赛
-    if _REPORTS.search(text, prefix.start, end) is not None or _TALLIED.match(text, end) is not None:
+    if _is_other(text, prefix, head):
         return False
     if not _NATIONS.isdisjoint((text[prefix.start : prefix.start + 2], text[prefix.start - 1 : prefix.start + 1])):
         return False  # 贵国|政府; 两|国议会 as the segmenter cuts it
     if text[prefix.start : prefix.start + 2] in _LEVELS and not text.startswith("机关", prefix.start + 2):
         return False
     if _of_a_kind(field, prefix, start, end):
+        return False
+    if suffix.type != "government" and _TERM.fullmatch(text, prefix.start, start):  # 第三届|协会
+        return False
+    if text[start:end] == "街道" and all(char in ELLIPTIC for char in text[prefix.start : start]):  # 36个镇乡街道
+        return False
+    if text[start:end] in ("部门", "主管部门") and not _of_body_or_area(field, prefix.start, start):
+        return False
+    word = field.document.word_span(field.document.word_index(start))
+    if text[start:end] in ("科", "处") and word[0] <= prefix.start and end - prefix.start <= 4:  # 吉托科 is a name
         return False
     if suffix.needs == "proper" and _common_noun(field, prefix.start, suffix):
         return False
@@ -189,6 +230,28 @@ def _of_area(field: Field, start: int) -> bool:
     return field.document.text[start] in ELLIPTIC or surface[0] == "全" or is_place(field.words, surface, tag)
 
 
+def _of_words(field: Field, start: int, end: int) -> Prefix:
+    """The prefix [start, end) by its words alone."""
+    index, rows = field.document.word_index(start), []
+    while index < len(field.document.words) and field.document.words[index] < end:
+        rows.append(field.word(index)[:2])
+        index += 1
+    placed = _of_area(field, start)
+    common = not placed and all(surface in field.words.generic for surface, _ in rows)
+    return Prefix(start, placed or any(tag in {"x", "nz", "ns", "nt"} for _, tag in rows), common)
+
+
+def _of_body_or_area(field: Field, start: int, end: int) -> bool:
+    """临江市统计|部门, 国务院|部门: an area or a body begins the name; 环卫|部门 are a kind."""
+    surface, tag, _, right = field.word(field.document.word_index(start))
+    if surface in field.words.sides or tag in {"ns", "nt"} or right >= end + 2:
+        return True
+    told = field.covered.get(start)
+    if told is not None and told.label == "organisation" and told.span[1] > end:  # a tagger sees it whole
+        return True
+    return _of_area(field, start) or (tag in {"x", "nr", "nrt", "nz"} and surface[-1] in ELLIPTIC)
+
+
 def _from_clause_start(field: Field, prefix: Prefix) -> Prefix:
     """A firm whose name begins with a verb (远航|智能装备) at the start of its clause."""
     if prefix.start < 2:
@@ -218,14 +281,20 @@ def _whole(field: Field, head: Head, ends: Mapping[int, Head]) -> Mention | None
     document, text = field.document, field.document.text
     if not document.is_boundary(start):
         left, right = document.word_span(document.word_index(start))
-        if right == end and document.tags[document.word_index(start)] == "nt":
+        if right == end and document.tags[document.word_index(start)] == "nt" and start not in ends:
             return mention_of(left, end, suffix, "organisation.suffix")
+        if text[left : start + 1] in field.words.places:  # 法国|办厂
+            return None
         if (start - left == 1 and text[left] in _COUNTRIES) or text[left:start] in field.words.places:
             return mention_of(left, end, suffix, "organisation.suffix")
         if left not in ends and start not in ends:
             return None
+    if text[max(0, start - 2) : start] in _OF_MANY:
+        return None
     behind = ends.get(start)
-    if behind is not None and behind[2].type == "media":  # 中新社|联合国
+    same = behind is not None and behind[2].type == suffix.type in {"international", "party_committee"}
+    joined = same and behind is not None and behind[2].needs == "whole"
+    if behind is not None and (behind[2].type == "media" or (joined and not _of_the_un(text, behind))):
         return mention_of(start, end, suffix, "organisation.short")
     if start > 0 and (behind is not None or _is_country(field, start)):
         prefix = through_bodies(field, walk(field, start), ends)
@@ -235,6 +304,12 @@ def _whole(field: Field, head: Head, ends: Mapping[int, Head]) -> Mention | None
     return mention_of(start, end, suffix, "organisation.short")
 
 
+def _of_the_un(text: str, body: Head) -> bool:
+    """True for 联合国, in which further bodies lie; 北约|欧盟 are two."""
+    return text[body[0] : body[1]] == "联合国"
+
+
+_OF_MANY = frozenset(["全球", "各国", "多国", "两国", "外国"])
 _STATES = ("共和国", "王国", "酋长国", "联邦")
 
 

@@ -85,6 +85,8 @@ def nominals(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[
             continue
         if document.word_span(document.word_index(start)) != (start, end):
             continue
+        if suffix.type == "school" and _among_kinds(text, start, end):
+            continue
         if text[max(0, start - 1) : start] in _NOT_NOMINAL_AFTER or text[end : end + 1] in _NOT_NOMINAL_BEFORE:
             continue
         antecedent = known.antecedent(start, text[start:end], suffix)
@@ -92,6 +94,18 @@ def nominals(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[
             mention = mention_of(start, end, suffix, "organisation.nominal", antecedent=antecedent)
             known.add(mention)
             yield mention
+
+
+_KINDS_OF_SCHOOLS = ("初中", "高中", "中学", "小学", "幼儿园", "大学", "职校", "学校")
+
+
+def _among_kinds(text: str, start: int, end: int) -> bool:
+    """初中、|小学|、幼儿园: a kind of schools in a list of kinds, or one that something is made of (由中学操场改建)."""
+    if text[max(0, start - 1) : start] in ("、", "和", "与") and text.endswith(_KINDS_OF_SCHOOLS, 0, start - 1):
+        return True
+    if text[end : end + 1] in ("、", "和", "与") and text.startswith(_KINDS_OF_SCHOOLS, end + 1):
+        return True
+    return text.startswith(("操场", "校园", "校服", "毕业", "学历"), end)
 
 
 def contracted(

@@ -1,7 +1,7 @@
 """Persons: a surname with a given name, where a title, a byline, the segmenter or a tagger says so.
 
-`person.title` 书记林晓东 · `person.byline` 记者 陈宇 · `person.tagged` a tagger's person · `person.word` the
-segmenter's name word in a person's place · `person.foreign` 马哈茂德·阿巴斯 ·
+`person.title` 书记林晓东 · `person.byline` 记者 陈宇 · `person.dispatch` 电(木森) · `person.tagged` a tagger's
+person · `person.word` the segmenter's name word in a person's place · `person.foreign` 马哈茂德·阿巴斯 ·
 `person.repeat` later occurrences of a name already read.
 parts["title"] is the run of titles before or after the name.
 """
@@ -18,8 +18,10 @@ from operator import attrgetter
 from report_extract._facts import Mention
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Words, words_of
+from report_extract._kinds.person_byline import dispatched, enclosed
 from report_extract._kinds.person_evidence import Surroundings
 from report_extract._kinds.person_foreign import dateline, foreign_end, foreign_names, foreign_told
+from report_extract._kinds.person_repeat import repeated
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.alternation import alternation
 from report_extract._lexicon.names import Surname, TitleWord
@@ -31,12 +33,11 @@ _SPEECH = re.compile(r"(?:说|表示|介绍|告诉|称|坦言|指出|认为|回�
 _FUNCTION = frozenset("说称在是的了和与带率介表告及、也还就都将已从为对向把被要有任等于因到来去现又并则曾同")
 _COURTESIES = (
     *("姐", "哥", "叔", "姨", "婶", "嫂", "爷", "奶", "伯", "妈", "先生", "女士", "小姐", "大爷", "大妈", "师傅"),
-    *("老师", "医生", "教授", "同学", "皮书"),
+    *("老师", "医生", "教授", "同学", "皮书", "爷爷", "奶奶", "叔叔", "大叔", "大婶", "阿婆"),
+    *("高铁", "高速", "铁路", "城际"),
 )
 _NOT_LAST = frozenset("感姓市县区省州镇乡村局部委厅院校期率说称们某家会队站所舰赛杯网奖厂馆剧片款")
 _SOMEBODY = re.compile(r"[\u3400-\u9fff]某(?:某|[甲乙丙丁])?(?![个些种地处日年月县市村])")
-_MAX_REPEATS = 200
-_FEW_NAMES = 16  # so many are looked for one by one; more by one pattern, which takes longer to build
 _ALSO_PREPOSITIONS = frozenset("向于和经自应")
 _VERB_NEXT = frozenset("曾常尚向于和经应")
 """Surnames that are adverbs or prepositions before a verb."""
@@ -68,7 +69,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     return Grammar(
         re.compile(office),
         re.compile(role),
-        re.compile(rf"(?:{office})(?:[、兼 ]{{0,2}}+(?:{office})){{0,5}}[、兼 ]{{0,2}}[:： ]{{0,3}}"),
+        re.compile(rf"(?:{office})(?:[、兼 ]{{0,2}}+(?:{office})){{0,5}}[、兼 ]{{0,2}}[:： 丨｜|]{{0,3}}"),
         surnames[1],
         surnames[2],
         surnames[1] | {surname[0] for surname in surnames[2]},
@@ -86,11 +87,12 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
         found.setdefault(mention.span, mention)
     taken = {offset for start, end in found for offset in range(start, end)}
     for mentions in (
+        dispatched(document),
         foreign_names(document, grammar.words),
         _tagged(document, grammar, people),
         _worded(document, grammar, others, bool(evidence)),
         (*_anonymised(document, grammar), *_after_roles(document, grammar)),
-        _repeated(document, found),
+        repeated(document, found),
     ):
         for mention in mentions:
             place = range(mention.start, mention.end)
@@ -114,7 +116,7 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
         if area and text[match.start() - 1 : match.start()] != text[match.start()]:
             continue  # 番禺区|长隆, but 云岭州州长
         end = (
-            _enclosed(document, match.start(), start)
+            enclosed(document, match.start(), start)
             or _set_apart(document, grammar, start)
             or name_end(document, grammar, start, people)
         )
@@ -128,7 +130,7 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
             end = foreign
         if end is None:
             continue
-        title = text[match.start() : match.end()].rstrip(" :：、")
+        title = text[match.start() : match.end()].rstrip(" :：、丨｜|")
         byline = title.endswith(("记者", "编辑", "摄影", "通讯员", "责编"))
         yield Mention(
             "person",
@@ -139,22 +141,6 @@ def _titled(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
         )
         if byline:
             yield from _more_bylines(document, grammar, end, people, (match.start(), match.start() + len(title)))
-
-
-_IN_BRACKETS = re.compile(r"(?<=[者辑员影编:：])[\u3400-\u9fff]{2,4}(?=[)）】\]])")
-
-
-def _enclosed(document: Document, opened: int, start: int) -> int | None:
-    """【编辑:惠晓东】, (记者龙土有): brackets with a byline and nothing else hold a name, whatever its surname."""
-    text = document.text
-    if not opened or text[opened - 1] not in "(（【[":
-        return None
-    match = _IN_BRACKETS.match(text, start)
-    if match is None:
-        return None
-    index = document.word_index(start)
-    word = document.word_span(index) == match.span() and document.tags[index] not in _NAME_TAGS
-    return None if word else match.end()
 
 
 def _told(text: str, grammar: Grammar, start: int, people: set[Span]) -> int | None:
@@ -242,6 +228,8 @@ def _by_boundaries(document: Document, grammar: Grammar, start: int, surname: in
         if not document.is_boundary(end) or name[-1] in _FUNCTION:
             continue
         tags = {document.tags[document.word_index(offset)] for offset in range(start + surname, end)}
+        if given == 2 and surname == 1 and _adverb_and_verb(document, start):
+            continue
         if name[0] in _VERB_NEXT and tags & {"v", "vn"}:  # 总书记|曾概括, 交警|向滞留旅客
             continue
         if tags & {"t", "d", "p", "c", "u", "uj", "ul", "r", "m", "q"} and given == 2:
@@ -252,9 +240,19 @@ def _by_boundaries(document: Document, grammar: Grammar, start: int, surname: in
     return None
 
 
+def _adverb_and_verb(document: Document, start: int) -> bool:
+    """总书记|都深入: an adverb or preposition that is also a surname, and one verb of two characters."""
+    index = document.word_index(start)
+    if document.tags[index] not in {"d", "p", "c"} or index + 1 >= len(document.words):
+        return False
+    return document.tags[index + 1] in {"v", "vn", "vd"} and len(document.surfaces[index + 1]) == 2
+
+
 def _is_name(grammar: Grammar, name: str) -> bool:
     words = grammar.words
     if name in words.person_stop or name in words.places or name[:2] in words.person_stop:
+        return False
+    if name[:1] == "谈" and name[1:2] in words.sides:  # 发言人|谈美对朝
         return False
     if name[:1] in _ALSO_PREPOSITIONS and (name[1:] in words.places or name[1:] in words.people):  # 向天津
         return False
@@ -271,11 +269,15 @@ def _tagged(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
     for start, end in sorted(people):
         name = text[start:end]
         foreign = _FOREIGN.fullmatch(name) is not None
+        if not (foreign or name.isalpha()) or "丨" in name:
+            continue
         if dateline(text, start, end) or around.quoted(start, end) or _begins_place(text, start, end, grammar):
             continue
         if not (foreign or (_is_name(grammar, name) and name[-1] not in "某们家")):
             if around.foreign(start, end, grammar.words):
                 yield Mention("person", start, end, "person.tagged", parts=_title_after(document, grammar, end))
+            continue
+        if len(name) == 2 and name[1] in "苑园村桥湖":  # 康苑, 方村
             continue
         if not foreign and len(name) == 4 and name[:2] not in grammar.double:
             continue
@@ -359,42 +361,3 @@ def _role_before(grammar: Grammar, text: str, start: int) -> Span | None:
         if start >= length and grammar.role.fullmatch(text, start - length, start):
             return start - length, start
     return None
-
-
-def _repeated(document: Document, found: dict[Span, Mention]) -> Iterator[Mention]:
-    """Later and earlier occurrences of names already read."""
-    text = document.text
-    names = {text[start:end] for start, end in found if end - start >= 2}
-    if not names:
-        return
-    if len(names) <= _FEW_NAMES:
-        places = sorted((at, -len(name)) for name in names for at in _occurrences(text, name))
-    else:
-        places = [(m.start(), m.start() - m.end()) for m in re.finditer(alternation(names), text)]
-    done = count = 0
-    for start, less in places:
-        if start < done:
-            continue
-        if count >= _MAX_REPEATS:
-            return
-        count += 1
-        done = start - less
-        if less <= -3 or (document.is_boundary(start) and _ends_alone(document, done)):
-            yield Mention("person", start, done, "person.repeat")
-
-
-def _ends_alone(document: Document, end: int) -> bool:
-    """True where a name of two characters ends with a word, or with one that the segmenter joins to a verb."""
-    if document.is_boundary(end):
-        return True
-    return document.tags[document.word_index(end)] in _JOINED_TAGS
-
-
-_JOINED_TAGS = frozenset(["v", "d", "t", "p", "c", "r", "x", "u"])
-
-
-def _occurrences(text: str, name: str) -> Iterator[int]:
-    at = text.find(name)
-    while at >= 0:
-        yield at
-        at = text.find(name, at + 1)

@@ -17,25 +17,32 @@ from report_extract._text import Document, Span
 
 _SPEAKS = re.compile(
     r"(?:[0-9]{1,2}日|当天|同时|还|也|则|曾|随后|此前|在[^，。,]{1,8}[中上时]){0,2}"
-    r"(?:说|表示|介绍|告诉|称|坦言|指出|认为|回忆|透露|带领|率|主持|强调|感慨|笑|宣布|警告|呼吁|承诺|提议|坚称|批评)"
+    r"(?:补充)?(?:说|表示|介绍|告诉|称|坦言|指出|认为|回忆|透露|带领|率|主持|强调|感慨|笑|宣布|宣称|声称|警告|呼吁|承诺"
+    r"|提议|坚称|批评|直言|坦承|补充)"
 )
 _TITLE = re.compile(
-    r"(?:总统|主席|总理|首相|国王|先生|女士|博士|议员|教授|同志|将军|外长|部长|总书记|政府|会见|会谈|通话)"
+    r"(?:总统|主席|总理|首相|国王|先生|女士|博士|议员|教授|同志|将军|外长|部长|总书记|政府|会见|会谈|通话|当选)"
 )
 _VENUE = re.compile(
     "体育[场馆]|高铁|高速|铁路|城际|球场|大剧院|大桥|大道|大街|国际机场|机场|博物馆|纪念馆|图书馆|故居|广场|医院|大学|学院|中学|小学|[奖杯](?![励得给])"
 )
 _WITH = frozenset("与同和对见问向由被给")
 _PLACED = frozenset("在于至赴抵从往驻州市省国都部县岛区首")
+_THINGS = re.compile("(?:高铁|铁路|高速|城际|大桥|隧道|航母|级航母|号|杯|奖|指数|定律)(?!公司|局|集团)")
+"""What is called by a word that a tagger takes for a person: 沈白|高铁, 文森|号."""
 _SENTENCE = frozenset("。！？!?；;，,：:“\"\n（( ")
 _VERBAL = frozenset(["v", "d", "vd", "p"])
+_ACTING = _VERBAL | {"t", "a", "ad"}
 _NOUNS = frozenset(["n", "vn", "l", "v", "b", "j", "ns"])
 _COMMON = frozenset(["t", "m", "v", "a", "ns", "d", "vn", "s", "f", "b", "i", "l", "q"])
 _TIMES = frozenset(["t", "m", "q", "ns", "s", "f"])
 _RELATIONS = frozenset(["建交", "友好", "关系", "友谊", "双边", "两国", "合作", "贸易", "经贸", "人民", "边境", "战略"])
 _SIDES = frozenset("方军媒")
 _MARKS, _LABELS = frozenset("、 和/"), frozenset("(（:：丨|")
-_MET = frozenset(["接替", "会见", "邀请", "致敬", "任命", "免去", "选举", "感谢", "授予"])
+_MET = frozenset(
+    ["接替", "会见", "邀请", "致敬", "任命", "免去", "选举", "感谢", "授予", "致电", "会晤", "吊唁", "祝贺", "悼念",
+     "接见", "拜会", "欢迎"]
+)  # fmt: skip
 _OPENING, _CLOSING = frozenset("“\"‘「『《"), frozenset("”\"’」』》")
 
 
@@ -59,7 +66,7 @@ class Surroundings:
         """True for what reads as words or as the side of a country, and beside which nothing speaks for a person."""
         text = self.document.text
         name = text[start:end]
-        if name[0] in words.sides and name[1:] in _SIDES:
+        if (name[0] in words.sides and name[1:] in _SIDES) or _THINGS.match(text, end) is not None:
             return True
         if name[0] in words.sides and (name[1:] in _RELATIONS or name[1:] in words.sides):
             return not self._titled(start, end)
@@ -77,16 +84,19 @@ class Surroundings:
             return False
         if not by_sound(name):
             return end - start >= 4 and self._tag(start) not in _NOUNS and self._behind_shows(end)
-        if text[max(0, start - 1) : start] in _PLACED or text[end : end + 1] in _PLACED:
-            return False
-        if self._behind_shows(end):
-            return True
-        if end - start < 3:
-            return False
         before = text[max(0, start - 1) : start]
+        if before in _PLACED:
+            return False
+        opens = not before or before in _SENTENCE
+        if self._behind_shows(end) or (opens and text[end : end + 1] in ("：", ":")):
+            return True
+        if text[end : end + 1] in _PLACED or end - start < 3:
+            return False
+        if text[max(0, start - 2) : start] in _MET or self.role.fullmatch(text, max(0, start - 2), start):
+            return True
         if before in _WITH and text[end : end + 1] in ("就", "举", "进"):
             return True
-        return self._tag(end) in _VERBAL and (not before or before in _SENTENCE or before in _WITH)
+        return self._tag(end) in _ACTING and (opens or before in _WITH)
 
     def _behind_shows(self, end: int) -> bool:
         text = self.document.text
@@ -121,6 +131,8 @@ class Surroundings:
         document = self.document
         left, right = document.word_span(document.word_index(start))
         tag = self._tag(start)
+        if left == start and right > end and right - left >= 4 and tag != "x":  # 顾全|大局 is one phrase
+            return True
         if (left, right) == (start, end):
             before = document.text[max(0, start - 1) : start]
             acts = self._tag(end) in _VERBAL and (not before or before in _SENTENCE)

@@ -18,11 +18,12 @@ _SOUNDS = frozenset(
     "卢鲁路伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密敏明摩莫默姆穆纳娜奈南瑙内嫩尼涅纽努女诺欧帕潘庞佩彭蓬皮平珀普奇齐恰"
     "钱乔切琴丘屈泉让热仁日荣茹瑞若萨塞赛桑瑟森沙莎山尚绍舍申圣施什史士舒顺朔司丝斯思松苏孙索塔台泰坦汤唐陶特滕提"
     "廷图托脱陀瓦万旺威韦维魏温文翁沃乌吾武伍西希席锡霞夏香肖谢辛欣兴雄休修许逊雅亚延扬杨耶叶伊因英雍永尤于约云泽"
-    "曾扎占章珍真芝治朱祖佐兹茨孜买力江提依木济贡昆妮班蕾薇芭娅茜黛岑喀坎岱昂翰莲蒂珊娣孔别"
+    "曾扎占章珍真芝治朱祖佐兹茨孜买力江提依木济贡昆妮班蕾薇芭娅茜黛岑喀坎岱昂翰莲蒂珊娣孔别京钦宁埃罕廉颂卜詹历缪墨柯娃"
+    "略雪易"
 )
 _NAME_TAGS = frozenset(["nrt", "nr", "nrfg", "x", "n", "nz", "ng", "ns", "j", "b", "zg", "g"])
 _LONGEST = 7
-_TAIL = re.compile(r"[特尔斯夫克格德姆兹茨娃诺诺基布曼森][和与说称在将对等表就也已于为]{1,2}")
+_TAIL = re.compile(r"(?P<sound>[\u3400-\u9fff])[和与说称在将对等表就也已于为]{1,2}")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,6}(?=·)")
 _OFFICES = frozenset("社网报台讯")
 
@@ -72,9 +73,11 @@ def _part_end(document: Document, start: int) -> int | None:
     while index < len(document.words):
         left, right = document.word_span(index)
         tag = document.tags[index]
-        sounds = _SOUNDS.issuperset(document.text[left:right]) and tag in _NAME_TAGS
+        surface = document.text[left:right]
+        sounds = by_sound(surface) and tag in _NAME_TAGS and not (tag == "x" and surface[1:] == "于")
         if right - start > _LONGEST or not (sounds or tag == "nrt"):
-            if index > document.word_index(start) and tag == "x" and _TAIL.fullmatch(document.text, left, right):
+            tail = _TAIL.fullmatch(document.text, left, right) if tag == "x" else None
+            if index > document.word_index(start) and tail is not None and tail.group("sound") in _SOUNDS:
                 end = left + 1  # 福尔斯|特和
             break
         end, index = right, index + 1
@@ -90,10 +93,36 @@ def foreign_names(document: Document, words: Words) -> Iterator[Mention]:
         if dot >= done:
             start = _part_start(document, dot)
             end = foreign_end(document, words, start) if start is not None else None
-            if start is not None and end is not None and end > dot and text[start:dot] not in words.places:
+            end = _with_last_sound(document, end) if end is not None else None
+            if start is None or end is None or end <= dot:
+                pass
+            elif text[start:dot] not in words.places and not _quoted_thing(text, start, end):
                 yield Mention("person", start, end, "person.foreign")
                 done = end
         dot = text.find("·", dot + 1)
+
+
+def _quoted_thing(text: str, start: int, end: int) -> bool:
+    """“卡尔·文德”号, “卡尔·文德”与“里格”两支舰队: what stands between quotation marks by itself is called so."""
+    quoted = text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING
+    return quoted or text.startswith(("奖", "号", "级"), end)
+
+
+_OPENING, _CLOSING = ("“", '"', "「", "《"), ("”", '"', "」", "》")
+_ALSO_WORDS = frozenset("于比和与对就以来因应向为已")
+_NOT_IN_NAMES = frozenset(["d", "p", "c", "v", "uj", "ul", "u", "r", "t", "f", "x"])
+
+
+def _with_last_sound(document: Document, end: int) -> int:
+    """卡洛琳·莱维|特, 马克·塞尔|比、: a last character that the segmenter takes for a word of its own."""
+    text = document.text
+    if end >= len(text) or text[end] not in _SOUNDS or document.word_span(document.word_index(end)) != (end, end + 1):
+        return end
+    after = text[end + 1 : end + 2]
+    if not after or not "\u3400" <= after <= "\u9fff":
+        return end + 1
+    alone = text[end] not in _ALSO_WORDS and document.tags[document.word_index(end + 1)] in _NOT_IN_NAMES
+    return end + 1 if alone else end
 
 
 def _part_start(document: Document, dot: int) -> int | None:

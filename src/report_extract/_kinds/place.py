@@ -18,6 +18,7 @@ from report_extract._lexicon import Lexicon
 from report_extract._text import Document, Span
 
 _ENDS = frozenset("区县市州旗盟")
+_COMPOUNDS = ("社区", "小区", "居民区")
 _REACH = 3
 _LEVELS = frozenset("省市县镇乡区")
 _ENDS_OR_LEVELS = _ENDS | _LEVELS
@@ -49,6 +50,8 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     yield from _addresses(document, words)
     for item in evidence:
         left, right = item.span
+        if text.endswith(_COMPOUNDS, left, right):  # what compounds read or refuse
+            continue
         if item.label == "place" and 2 <= right - left <= 12 and document.is_boundary(left):
             yield Mention("place", left, right, "place.tagged", data={"type": "place"})
 

@@ -29,11 +29,12 @@ class OrganisationSuffix(Entry):
 class CompoundSuffix(Entry):
     """The last noun of a residential compound's or community's name.
 
-    A `shared` suffix may close a list (甲和乙居民区); a `listed` one only behind 等 (甲、乙等村).
+    A `shared` suffix may close a list (甲和乙居民区); a `listed` one only behind 等 (甲、乙等村). One that needs
+    `homes` holds where people who live there, a building or a stage of building follow.
     """
 
     type: str
-    needs: Literal["any", "proper"] = "proper"
+    needs: Literal["any", "proper", "homes"] = "proper"
     shared: bool = False
     listed: bool = False
 

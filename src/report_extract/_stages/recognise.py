@@ -23,6 +23,8 @@ from report_extract._text import Document
 
 _DIGIT = re.compile("[0-9仟佰]")
 
+_PERSONS_FIRST = frozenset(["person.byline", "person.title", "person.role", "person.tagged"])
+"""Rules whose persons hold where the same characters read as a compound: 学生郭文苑."""
 _NAMES = ("organisation", "compound", "person", "place")
 
 
@@ -54,7 +56,7 @@ def settle(found: dict[str, list[Mention]], document: Document) -> tuple[Mention
     bodies = _without(_behind_times(bodies, quantities, document.text, within=False), quantities)
     persons = _without(_disjoint(found.get("person", [])), quantities)
     bodies = _settle_bodies(bodies, persons)
-    signed = {p.span for p in persons if p.rule == "person.byline"}
+    signed = {p.span for p in persons if p.rule in _PERSONS_FIRST}
     compounds = [c for c in _without(found.get("compound", []), quantities) if c.span not in signed]
     compounds = _nest(_disjoint(compounds), _Cover(bodies), keep_partial=False)
     estates = _Cover(compounds)
