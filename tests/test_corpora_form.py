@@ -192,7 +192,8 @@ def test_figures_have_values_and_ledger_rows(folder: Path) -> None:
     assert set(rows) <= figures.keys()
     for span, row in figures.items():
         assert row["comparator"] in COMPARATORS
-        assert all(re.fullmatch(r"-?\d+(\.\d+)?(/\d+)?", row[k]) for k in ("value", "low", "high") if k in row), row
+        numbers = [row[key] for key in ("value", "low", "high") if key in row]
+        assert all(re.fullmatch(r"-?\d+(\.\d+)?([/:]\d+(\.\d+)?)*", number) for number in numbers), row
         assert ("value" in row) != ("low" in row and "high" in row), row
         if row["tier"] != "optional" and row.get("note") not in {"distance in an address", "a road mark"}:
             assert span in rows, row

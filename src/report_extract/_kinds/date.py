@@ -28,7 +28,7 @@ __all__ = ["find", "infer_calendar", "printed_candidates", "published_date", "re
 
 _EXPLAINED = re.compile("[（(][0-9年月日号周星期一二三四五六天]{2,14}[)）]")
 _FARMING = ("农历", "阴历", "旧历")
-_ROUGHLY = re.compile("(?:(?<![节签预合制违公条相赴履邀特])约|大概|大致)[在于]?[ ]?$")
+_ROUGHLY = re.compile(r"(?:(?<![节签预合制违公条相赴履邀特])约|大概|大致)[在于]?[ ]?\Z")
 # Characters of the calendar and of news that only the traditional script writes.
 _TRADITIONAL = frozenset(
     "時間國個後從萬來號點歲當慶節數這為連續過將經長達開終結勞動會現據與並區縣發電話說員學業產記報導臺預億較幣編額減總聯際務運團場氣陸"
@@ -126,6 +126,7 @@ def _farming(data: Mapping[str, str]) -> dict[str, str]:
 
 
 _ZONES = ("当地时间", "北京时间")
+_STOPPED = re.compile("[，。；：！？,;]")
 _SINCE_DONE = re.compile(r"[\u3400-\u9fffA-Za-z0-9“”《》]{2,18}?以来(?=[，,、]|[\u3400-\u9fff])")
 """3月10日启动“百日攻坚”以来: what was done then begins the stretch."""
 
@@ -177,6 +178,11 @@ def _dateline(text: str, found: Found) -> bool:
     if "day" not in found.left.fields or found.right is not None or "hour" in found.left.fields:
         return False
     after = text[found.end : found.end + 2]
+    if after == "消息":  # IT之家4月20日消息, C114讯5月10日消息
+        opened = text.rfind("\n", 0, found.start) + 1
+        return found.start - opened <= 16 and _STOPPED.search(text, opened, found.start) is None
+    if after == "专电":
+        return True
     return after[:1] in ("电", "讯") and after not in (
         "电话",
         "电视",

@@ -18,9 +18,7 @@ from report_extract._lexicon.times import Holiday
 from report_extract._text import Document
 
 _FUTURE = re.compile("将|拟|计划|预计|有望|力争|定于|即将|预报|将于|届时|要求|确保")
-_USUAL = re.compile(
-    "每|平时|通常|往常|往年|开放|营业|日常|作息|办理|请|可于|将[于在]|预计|计划|拟|届时|预报"
-)
+_USUAL = re.compile("每|平时|通常|往常|往年|开放|营业|日常|作息|办理|请|可于|将[于在]|预计|计划|拟|届时|预报")
 _FEW_SENTENCES = 8
 _SOON = 10  # days: forecasts and notices name the coming days without their month
 _COMPARED = ("比", "较", "与", "同", "高于", "低于", "多于", "少于", "好于", "跟", "由", "环比")
@@ -32,9 +30,7 @@ _NEXT_YEAR = timedelta(days=31)
 _NO_ANCHOR = frozenset(["years", "same", "season_of"])
 _NAMES_YEAR = frozenset(["year", "to.year", "year_offset", "to.year_offset"])
 _TELLS_YEAR = _NAMES_YEAR | {"year_from_last", "day_offset", "month_offset"}
-_FINER = frozenset(
-    ["month", "day", "day_offset", "day_from_last", "months", "month_offset", "to.month", "to.day"]
-)
+_FINER = frozenset(["month", "day", "day_offset", "day_from_last", "months", "month_offset", "to.month", "to.day"])
 
 YearFound = tuple[int | None, YearBasis, str | None]
 
@@ -75,6 +71,8 @@ class Anchors:
         self._before_holiday: Moment | None = None
         self._holiday = False
         self._afternoon: int | None = None
+        self._dateline: date | None = None
+        self._until: Moment | None = None
 
     def enter(self, offset: int) -> None:
         """Goes on to the mention at `offset`."""
@@ -103,6 +101,7 @@ class Anchors:
             self._afternoon = end if "afternoon" in data or "to.afternoon" in data else None
         if not _NO_ANCHOR.isdisjoint(data):
             return
+        self._note_report(data, first, moment)
         told = not _TELLS_YEAR.isdisjoint(data)
         compared = self.compared
         if last is not None and not _NAMES_YEAR.isdisjoint(data):
@@ -124,6 +123,29 @@ class Anchors:
         elif finer:
             self._report_day = self.last_day if self._just_told(self.last_day) else self._report_day
             self.last_day = None
+
+    def _note_report(self, data: Mapping[str, str], day: date | None, moment: Moment | None) -> None:
+        """The day of a dateline, from which 今天 is counted behind it, and the hour up to which a state is told."""
+        if "dateline" in data and day is not None and self.published is not None:
+            self._dateline = day if timedelta(0) <= self.published - day <= _REPRINTED else None
+        if data.get("relation") == "until" and moment is not None and moment.hour is not None:
+            self._until = moment
+
+    @property
+    def today(self) -> date | None:
+        """The day that 今天 means: that of the dateline above it, else the publication."""
+        return self._dateline or self.published
+
+    @property
+    def head(self) -> str:
+        """The first characters of the page, which say whether it is a review of a week."""
+        return self.document.text[:80]
+
+    def after_report(self, hour: int) -> bool:
+        """True for an hour of the day read last that comes after the state told up to (截至23日20时): another day's."""
+        until = self._until
+        day = self._sentence_day or self.last_day
+        return until is not None and day is not None and until.same_day(day) and hour > (until.hour or 24)
 
     def _take_day(self, day: Moment, data: Mapping[str, str]) -> None:
         """当天 means the day read last: a day to come only where the sentence plans, 上周五 only in its own."""
@@ -201,7 +223,9 @@ class Anchors:
         if self.last_day is None or not sentences or self._day_sentence < 0:
             return None
         here = sentences[self._sentence]
-        if self._sentence - self._day_sentence > _FEW_SENTENCES or self._long_ago(self.last_day):
+        told = _date_of(self.last_day)
+        ahead = self.published is not None and told is not None and told > self.published
+        if self._sentence - self._day_sentence > _FEW_SENTENCES or self._long_ago(self.last_day) or ahead:
             return None
         usual = _USUAL.search(self.document.text, here.start, here.end) is not None
         return None if usual else self.last_day
@@ -236,14 +260,25 @@ class Anchors:
             base = self.this_year
             return None if base is None else (base[0] + int(fields["year_offset"]), base[1])
         offset = int(fields["year_from_last"])
-        base = self.sentence_year if offset < 0 else self.told_year
+        base = self._year_compared if offset < 0 else self.told_year
         return None if base is None else (base[0] + offset, base[1])
+
+    @property
+    def _year_compared(self) -> tuple[int, YearBasis] | None:
+        """The year before which 上年 lies: the sentence's, else, in a report of the first months, the one just over."""
+        if self._sentence_year is None and self.period is not None:
+            return self.period.year, self.basis_of(self.period.year)
+        told, this = self._told_year, self.this_year
+        early = self.published is not None and self.published.month <= _REPORTS_OF_THE_YEAR
+        if not (early and self.compared and self._sentence_year is None) or told is None or this is None:
+            return self.sentence_year
+        return told[:2] if told[0] == this[0] - 1 else self.sentence_year
 
     @property
     def this_year(self) -> tuple[int, YearBasis] | None:
         """The year that 今年 means."""
-        if self.published is not None:
-            return self.published.year, "published"
+        if self.today is not None:
+            return self.today.year, "published"
         if self.calendar.year is not None:
             return self.calendar.year, self.calendar.basis
         return None
@@ -343,6 +378,8 @@ class Anchors:
 
 
 _LATEST = 2
+_REPRINTED = timedelta(days=10)  # a report is printed again so many days after its dateline
+_REPORTS_OF_THE_YEAR = 5  # until May the figures of the year that is over are told
 _YEAR_BACK = timedelta(days=366)
 
 

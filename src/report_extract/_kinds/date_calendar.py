@@ -20,7 +20,7 @@ from report_extract._text import Document, Span
 
 _EARLIEST, _LATEST = 2000, 2035
 _LISTED = 6
-_PUBLISHED_LABEL = re.compile("(?:发布时间|发布日期|发表时间|日期|时间|来源[^\n]{0,20})[: ]{0,3}$")
+_PUBLISHED_LABEL = re.compile(r"(?:发布时间|发布日期|发表时间|日期|时间|来源[^\n]{0,20})[: ]{0,3}\Z")
 
 PublishedBasis = Literal["given", "printed", "dateline", "none"]
 

@@ -29,7 +29,7 @@ _SEVERAL = (
 _PLAIN = (
     rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,7}}(?:\.[0-9]{{1,3}})?万?|[{CN}两百千万]{{1,6}}(?:点[{CN}]{{1,3}})?|大?半"
 )
-_UNIT = "年|月|季度|星期|礼拜|周|工作日|天|日|昼夜|晚|夜|小时|钟头|刻钟|分钟|分|秒钟|秒"
+_UNIT = "年|月|季度|星期|礼拜|周|工作日|交易日|天|日|昼夜|晚|夜|小时|钟头|刻钟|分钟|分|秒钟|秒"
 # What must not stand behind a unit: 三年级, 五月天, 一天空, 三日本, 一分钱, 70周年 …
 _NOT_AFTER = {
     "年": "[级代龄度轻底初末限份货画均薪检报刊味糕鉴]|夜饭|会",
@@ -54,7 +54,7 @@ _LINK = re.compile("[ ]?(?:零|又|、(?=[0-9一二三四五六七八九十两])
 _HUNDREDTHS = re.compile("[0-9]{1,3}(?![0-9.万亿个人名次时分秒年月日])")
 _AFTERWARDS = re.compile("钟?(?:整|以上|左右|有余|上下)?")
 _AGO = re.compile("(?:之前|以前|前)(?![往后夕夜来线期方锋行去述景台端沿提身途列进赴任瞻])")
-_WINDOW = re.compile("(?:上|过去的?|最近的?|未来的?|今后|接下来的?|此后|随后)$")
+_WINDOW = re.compile(r"(?:上|过去的?|最近的?|未来的?|今后|接下来的?|此后|随后)\Z")
 _TRIGGER = re.compile(
     rf"[0-9{CN}两百千万半几数好大][0-9{CN}两百千万半几数.,点]{{0,9}}"
     r"(?=[ ]?[多余来几个半至到~\-年月季星礼周工天日昼晚夜小钟刻分秒])"
@@ -62,7 +62,7 @@ _TRIGGER = re.compile(
 _CLOCK_UNITS = {"小时", "钟头", "刻钟", "分钟", "分", "秒钟", "秒"}
 _ISO = {
     "年": "Y", "季度": "3M", "月": "M", "星期": "W", "礼拜": "W", "周": "W",
-    "天": "D", "日": "D", "工作日": "D", "昼夜": "D", "晚": "N", "夜": "N",
+    "天": "D", "日": "D", "工作日": "D", "交易日": "D", "昼夜": "D", "晚": "N", "夜": "N",
     "小时": "TH", "钟头": "TH", "刻钟": "15TM", "分钟": "TM", "分": "TM", "秒钟": "TS", "秒": "TS",
 }  # fmt: skip
 _HALVES = {"Y": (6, "M"), "M": (15, "D"), "D": (12, "TH"), "TH": (30, "TM"), "TM": (30, "TS"), "3M": (45, "D")}
@@ -107,10 +107,10 @@ def _cues(lexicon: Lexicon) -> _Cues:
                 comparators[surface] = entry.comparator
     one = {side: "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for side, words in sides.items()}
     return _Cues(
-        re.compile(f"(?:{one['before']})[ 了]?$"),
+        re.compile(rf"(?:{one['before']})[ 了]?\Z"),
         re.compile(f"[ ]?(?:{one['after']})"),
-        re.compile(f"(?:{one['hedge']})[ ]?$"),
-        re.compile(f"(?:{one['term']})[^，,。;；、0-9]{{0,6}}$"),
+        re.compile(rf"(?:{one['hedge']})[ ]?\Z"),
+        re.compile(rf"(?:{one['term']})[^，,。;；、0-9]{{0,6}}\Z"),
         frozenset(clock),
         MappingProxyType(dict(sorted(comparators.items(), key=lambda item: -len(item[0])))),
         MappingProxyType(guards),
@@ -161,6 +161,19 @@ def _pieces(text: str, start: int, limit: int) -> list[re.Match[str]]:
 
 
 _BEFORE_NUMBER = re.compile(rf"(?:[0-9.第{CN}两百千初]|周|星期|礼拜)\Z")
+
+
+def _window(text: str, floor: int, begin: int, pieces: list[re.Match[str]]) -> re.Match[str] | None:
+    """过去, 未来, 上 right before the duration; not in 已经过去20多天."""
+    found = _WINDOW.search(text, floor, begin)
+    if found is None:
+        return None
+    if found.group() == "过去" and text[found.start() - 1 : found.start()] in ("已", "经"):
+        return None
+    return None if found.group() == "上" and not _last_few(text, found.start(), pieces) else found
+
+
+_OF_TRADE = frozenset(["交易日", "工作日"])
 _STOPS = ("，", "。", ",", "；", "")
 _ORDER = ["Y", "3M", "M", "W", "D", "N", "TH", "15TM", "TM", "TS"]
 
@@ -188,9 +201,9 @@ def _judged(text: str, pieces: list[re.Match[str]], cues: _Cues, floor: int) -> 
     begin = hedge.start() if hedge is not None else start
     if text.endswith("新的", 0, begin):
         return None  # 新的一年里 names the year to come
-    window = _WINDOW.search(text, max(floor, begin - 4), begin)
-    if window is not None and window.group() == "上" and not _last_few(text, window.start(), pieces):
-        window = None
+    if pieces[-1]["unit"] in _OF_TRADE and text.endswith("上", 0, begin):
+        return None  # the calendar of an exchange is not known
+    window = _window(text, max(floor, begin - 4), begin, pieces)
     ago = _AGO.match(text, end)
     unit, number = pieces[-1]["unit"], pieces[0]["number"]
     if ago is not None and unit not in ("日", "分", "秒", "晚", "夜") and not (clock and unit == "月"):
@@ -205,7 +218,7 @@ def _judged(text: str, pieces: list[re.Match[str]], cues: _Cues, floor: int) -> 
     before = cues.before.search(text, max(floor, begin - 8), begin)
     if before is not None and _guarded(cues, "before", before.group().rstrip(" 了"), text, before.start(), begin):
         before = None
-    strong = _strong(cues, before, after)
+    strong = _strong(cues, before, after) or _limited(text, hedge, begin, clock=clock)
     if unit in ("分", "秒", "晚", "夜", "昼夜") and len(pieces) == 1 and not strong and not _alone(text, begin, end):
         return None
     needs_more = clock or (unit in ("日", "月") and "个" not in pieces[-1].group() and number != "半")
@@ -215,17 +228,39 @@ def _judged(text: str, pieces: list[re.Match[str]], cues: _Cues, floor: int) -> 
     short = clock and hedge is not None and hedge.group().strip() in ("不足", "不到") and text[end : end + 1] in _STOPS
     if strong or short or len(pieces) > 1 or _alone(text, begin, end) or _lasts(text, begin, end, pieces, cues):
         return Elapsed(begin, end, "duration.elapsed", signal)
-    if needs_more and not (unit == "月" and hedge is not None):
+    if needs_more and not (unit in ("月", "日") and hedge is not None and (unit == "月" or _recent(hedge))):
         return None
     if before is not None or after is not None or hedge is not None or (approximate and number not in ("多", "百")):
         return Elapsed(begin, end, "duration.elapsed", signal)
     return None
 
 
+def _recent(hedge: re.Match[str]) -> bool:
+    """近3日 is a stretch of days, 约3日 none."""
+    return hedge.group().strip() in ("近", "最近")
+
+
+_LIMITS = frozenset(["至少", "不少于", "不低于", "最少", "最多", "不超过", "至多", "最长", "不多于"])
+_WORKED = re.compile("服务|志愿|培训|学习|工作|实践|活动|授课|学时|课时|飞行|驾驶|续航|运行")
+
+
+def _limited(text: str, hedge: re.Match[str] | None, start: int, *, clock: bool) -> bool:
+    """洗手不少于20秒 limits the time that may pass; hours of work (每年服务至少20小时) stay amounts."""
+    if not clock or hedge is None or hedge.group().strip() not in _LIMITS:
+        return False
+    return _WORKED.search(text, max(0, start - 14), start) is None
+
+
 _MONTHS_OLD = re.compile("大(?!型|规|会|赛)|[婴幼]|的?(?:婴|宝宝|男婴|女婴)|龄")
-_CHANGED = re.compile("压缩|缩短|减少|增加|减|提前|节省|节约|加快")
-_AFTER_EVENT = re.compile("[\u3400-\u9fff](?<![最以之今然随此先落前身背往])后$")
+_AGED = re.compile(r"(?:年龄|最小|最大|年仅|年幼)[^，。；0-9]{0,4}\Z")
+_CHANGED = re.compile("压缩|缩短|减少|增加|减|提前|节省|节约|加快|[偏超多少][多少出]|[多少]$")
+_AFTER_EVENT = re.compile(r"[\u3400-\u9fff](?<![最以之今然随此先落前身背往])后\Z")
 _GIVEN = ("服务了", "奉献了", "贡献了", "完成了", "累计了")
+# 三天供餐9500份, 7天观众15.4万人, 十年增加20万人: what was counted in that time stands right behind it.
+_COUNTED_IN = re.compile("(?![的期内后前来间多年均为是至到甚或和与])[一-龥]{1,5}?[了约近超逾达共]?[0-9]")
+_OPENS = frozenset("，。；：、！？,;:\n“「（( ")
+_DAYS_BEFORE = re.compile(r"[日号]\Z")
+_LASTED = re.compile(r"(?<![加少短前迟后长快慢多出早晚起除过为缩减增])了\Z")
 _CLOSED = re.compile("[，,。;；、（(）)！？\n]|$|的(?:期限|刑期|有期)|有期徒刑|监禁")
 
 
@@ -233,26 +268,45 @@ def _lasts(text: str, start: int, end: int, pieces: list[re.Match[str]], cues: _
     """N个月 lasts, unless it is the age of a child; N年 and N天 where a term stands before them or a clause ends."""
     last = pieces[-1]
     if last["unit"] == "月" and "个" in last.group():
-        return _MONTHS_OLD.match(text, end) is None
+        return _MONTHS_OLD.match(text, end) is None and _AGED.search(text, max(0, start - 7), start) is None
     if last["unit"] not in ("年", "天", "周", "星期", "月"):
         return False
     if last["unit"] == "年" and (pieces[0]["number"].isdigit() and len(pieces[0]["number"]) > 2):
         return False
+    if last["unit"] != "月" and _adverbial(text, start, end, last["unit"]):
+        return True
     if _CLOSED.match(text, end) is None:
         return False
     if text.startswith(_UNTIL, end) or _AFTER_EVENT.search(text, max(0, start - 2), start):
         return True  # 出院后2周(…): how long after
+    if _LASTED.search(text, max(0, start - 2), start) is not None and text[start:end] != "半天":
+        return True
     term = cues.term.search(text, max(0, start - 14), start)
     return term is not None and _CHANGED.search(term.group()) is None
+
+
+def _adverbial(text: str, start: int, end: int, unit: str) -> bool:
+    """In how much time so much was done (，三天供餐9500份), or how many the days named before are (2日、3日两天)."""
+    if unit == "天" and _DAYS_BEFORE.search(text, max(0, start - 1), start) is not None:
+        return True
+    if start and text[start - 1] not in _OPENS and not (unit == "天" and text[start - 1] in "节会展期赛"):
+        return False
+    return _COUNTED_IN.match(text, end) is not None
 
 
 _UNTIL = ("，直到", "，直至", ",直到", ",直至")
 
 
 def _strong(cues: _Cues, before: re.Match[str] | None, after: re.Match[str] | None) -> bool:
-    return (before is not None and "before" + before.group().rstrip(" 了") in cues.clock) or (
+    return (before is not None and _named(before.group(), cues.clock, "before")) or (
         after is not None and "after" + after.group().strip() in cues.clock
     )
+
+
+def _named(printed: str, names: frozenset[str], side: str) -> bool:
+    """True where the word, with or without the 了 behind it, is one of `names`."""
+    word = printed.rstrip(" ")
+    return side + word in names or side + word.removesuffix("了") in names
 
 
 def _guarded(cues: _Cues, side: str, surface: str, text: str, start: int, end: int) -> bool:

@@ -21,22 +21,23 @@ _UNTIL_NOW = re.compile(
 )
 _EDGE = re.compile(
     r"""(?P<year_edge>年?(?:底|末(?!梢|端|班)|中(?=[，。、；]|期(?!权|货|待))|终(?!身|于)|初(?![步级中审选赛心期衷]|一|二|三))(?:期)?)
-      | (?P<xun>[上中下]旬) | (?P<half>[上下]半月(?!谈)) | (?P<same>同期)""",
+      | (?P<xun>上中旬|中下旬|[上中下]旬) | (?P<half>[上下]半月(?!谈)) | (?P<same>同期)""",
     re.VERBOSE,
 )
 _MONTH_EDGE = re.compile(
     r"""(?P<month_edge>月?(?:底|末(?!梢|端|班)|中(?=[，。、；])|初(?![步级中审选赛心期衷]|一|二|三)))
-      | (?P<xun>[上中下]旬) | (?P<half>[上下]半月(?!谈)) | (?P<same>同期)""",
+      | (?P<xun>上中旬|中下旬|[上中下]旬) | (?P<half>[上下]半月(?!谈)) | (?P<same>同期)""",
     re.VERBOSE,
 )
 _SET_EDGE = re.compile(
     "(?:(?<=年)年?|(?<=月)月?)(?:[底末](?!梢|端|班)|初(?![步级中审选赛心期衷一二三]))|(?<=月)[上中下]旬"
 )
 _QUARTER_EDGE = re.compile("(?<=度)(?:[底末](?!梢|端|班)|初(?![步级中审选赛心期衷一二三]))")
-_WEEK = re.compile("(?:周|星期|礼拜)[一二三四五六日天](?:至|到|--?|~)$")
+_WEEK = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天](?:至|到|--?|~)\Z")
 _ABOUT = re.compile("(?:左右|前后)")
 _CLOSING = '，。；、！？）)》”"\n ：:,;!?」』】'
-_XUN = {"上旬": "first", "中旬": "middle", "下旬": "last", "上半月": "first_half", "下半月": "second_half"}
+_XUN = {"上旬": "first", "中旬": "middle", "下旬": "last", "上中旬": "first_middle", "中下旬": "middle_last",
+        "上半月": "first_half", "下半月": "second_half"}  # fmt: skip
 
 
 @value
@@ -329,7 +330,7 @@ def _lone_clock(text: str, point: Point, in_pair: bool) -> bool:
         return printed[0] not in CN and _AT_O_CLOCK.match(text, point.end) is not None
     if printed[0] in CN:
         return in_pair or (printed[0] != "一" and bool(after) and after[0] in _CLOSING + "许整起至前后")
-    opens = point.start == 0 or text[point.start - 1] in _OPENING
+    opens = point.start == 0 or text[point.start - 1] in _OPENING or int(fields["hour"]) > 12  # 调度室18时将…
     return in_pair or opens or not after or after[0] in _CLOSING + "起至前后许左在为，开结的正准"
 
 

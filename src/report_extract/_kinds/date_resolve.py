@@ -19,6 +19,7 @@ from report_extract._values import value
 
 _STILL_WINTER = 2
 _STILL_SPRING = 5  # 年末 in a report of spring: the end of the year that is over
+_WEEKLY = re.compile("一周(?!年)|周报|周评|周度|周观点|周策略")
 _RELATIVE = re.compile("(?:year|quarter|month|week|day)_(?:offset|from_last)")
 
 
@@ -138,7 +139,7 @@ def _next_month(moment: Moment, base: Moment) -> Moment:
 def _resolved(fields: Fields, told: Moment, anchors: Anchors, ahead: int) -> _Resolved:
     """The moment with what its neighbours lend it."""
     if "day_offset" in fields:
-        return _counted_day(anchors.published, int(fields["day_offset"]), told)
+        return _counted_day(anchors.today, int(fields["day_offset"]), told)
     if "day_from_last" in fields:
         return _from_last_day(anchors, int(fields["day_from_last"]), told)
     if "week_offset" in fields:
@@ -170,6 +171,8 @@ def _clock_alone(told: Moment, anchors: Anchors) -> _Resolved:
             return _Resolved(None, "unknown", "half_day_ambiguous")
         told = replace(told, hour=told.hour + 12)
     day = anchors.sentence_day or anchors.paragraph_day
+    if day is not None and told.hour is not None and not anchors.until and anchors.after_report(told.hour):
+        day = None
     if day is None and anchors.until:  # 截至21时: on the day spoken of, else that of the report
         published = anchors.published
         day = anchors.last_day
@@ -243,10 +246,12 @@ def _from_last_day(anchors: Anchors, offset: int, told: Moment) -> _Resolved:
 
 
 def _week(fields: Fields, told: Moment, anchors: Anchors) -> _Resolved:
-    if anchors.published is None:
+    today, weekday = anchors.today, fields.get("weekday", "")
+    if today is None:
         return _Resolved(None, "unknown", "needs_publication_date")
-    monday = monday_of(anchors.published, weeks=int(fields["week_offset"]))
-    weekday = fields.get("weekday", "")
+    monday = monday_of(today, weeks=int(fields["week_offset"]))
+    if today == monday and not weekday and fields["week_offset"] == "0" and _WEEKLY.search(anchors.head) is not None:
+        return _Resolved(None, "unknown", "week_ambiguous")  # a review on Monday calls the week that is over 本周
     if weekday.isdigit():
         monday += timedelta(days=int(weekday) - 1)
     return _Resolved(told.dated(monday), "published")
@@ -261,7 +266,7 @@ def _month(fields: Fields, told: Moment, anchors: Anchors) -> _Resolved:
     if anchors.compared and fields.get("month_offset") == "-1" and "day" not in fields:
         return _Resolved(None, "unknown", "month_ambiguous")
     if "month_offset" in fields:
-        day = anchors.published
+        day = anchors.today
         if day is None:
             return _Resolved(None, "unknown", "needs_publication_date")
         year, month = shift_months(day.year, day.month, int(fields["month_offset"]))

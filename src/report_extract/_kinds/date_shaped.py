@@ -12,7 +12,15 @@ from report_extract._facts import TimeKind, YearBasis
 from report_extract._kinds.date_values import Moment, edtf, last_day, monday_of, safe_date
 from report_extract._values import value
 
-_TENTHS = {"first": (1, 10), "middle": (11, 20), "last": (21, None), "first_half": (1, 15), "second_half": (16, None)}
+_TENTHS = {
+    "first": (1, 10),
+    "middle": (11, 20),
+    "last": (21, None),
+    "first_middle": (1, 20),
+    "middle_last": (11, None),
+    "first_half": (1, 15),
+    "second_half": (16, None),
+}
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11)}
 
 Fields = Mapping[str, str]

@@ -259,7 +259,7 @@ def signals_of(lexicon: Lexicon) -> Signals:
             relations[entry.side + surface] = entry.relation
             guards[entry.side + surface] = guards_of(entry)
     before = "|".join(map(re.escape, sorted(by_side["before"], key=len, reverse=True)))
-    return Signals(re.compile(f"(?:{before})[ ]?$"), re.compile(alternation(by_side["after"])), relations, guards)
+    return Signals(re.compile(rf"(?:{before})[ ]?\Z"), re.compile(alternation(by_side["after"])), relations, guards)
 
 
 @lru_cache(maxsize=4)

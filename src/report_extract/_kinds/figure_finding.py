@@ -18,14 +18,14 @@ from report_extract._kinds.figure_headed import headed, heads_of
 from report_extract._kinds.figure_page import Page, Skip, page_of
 from report_extract._kinds.figure_page import nonfigure as named
 from report_extract._kinds.figure_scores import dashed_score, raced, ratio
-from report_extract._kinds.figure_shapes import Measured, bare, measured, priced, quantity, share
+from report_extract._kinds.figure_shapes import Measured, bare, bare_range, measured, priced, quantity, share
 from report_extract._kinds.figure_words import hedge_after, hedge_before
 from report_extract._kinds.kind import Evidence
 from report_extract._kinds.numeral import NumeralRun, run_at, runs
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
-_GRADE_BEFORE = re.compile("(?:风|阵风|风力|震级|地震|里氏|大风|可达|局地|烈度|海浪|浪)[^，。；]{0,10}$")
+_GRADE_BEFORE = re.compile(r"(?:风|阵风|风力|震级|地震|里氏|大风|可达|局地|烈度|海浪|浪)[^，。；\n]{0,10}\Z")
 _GRADE_AFTER = re.compile(
     "(?:以上|左右|以下)?(?:的)?(?:地震|大风|阵风|偏|东|南|西|北|风|余震|海风|旋转风|台风|强震|飓风|狂风)"
 )
@@ -34,30 +34,31 @@ _GRADE = re.compile(
     "级(?=[^，。]{0,2}(?:景区|医院|伤残|响应|工|市场))|星级"
 )
 _GRADE_TO = re.compile("(?:至|到|-{1,2}|—{1,2}|~|～)[0-9]{1,2}级")
-_COORDINATE = re.compile("(?:北纬|南纬|东经|西经)[ ]?(?:约)?$")
-_RANKED = re.compile("(?:(?<![以目之提])前|排名|(?<!安)排|位列|位居|名列)$")
+_AGED = re.compile(r"(?:年龄最?[大小]?|最小|最大|年仅)(?:的|仅|为|者|只有|才){0,2}\Z")
+_COORDINATE = re.compile(r"(?:北纬|南纬|东经|西经)[ ]?(?:约)?\Z")
+_RANKED = re.compile(r"(?:(?<![以目之提])前|排名|(?<!安)排|位列|位居|名列)\Z")
 _EDITION = frozenset(["届", "期"])
 _WORLD = re.compile("强(?![一-龥]?[烈度化调劲])")
 _MODEL = re.compile(
-    "(?:版|型|系列|代机|号线|年款|款(?=车)|式(?!样)|路(?!公共信号|高清|视频|监控|信号|人马|大军|诸侯)|线(?=[城高])|中(?=[、，。])|厂(?=[、，。])|连(?=[、，。])|师(?=[、，。])|旅(?=[、，。])|年级|环路|环以|维|元化|进制|孩|胎|舰|调查|表格|号段|进[0-9]{1,3}(?![0-9.]))"
+    "(?:版|型|系列|代机|号线|年款|款(?=车)|式(?!样)|路(?!公共信号|高清|视频|监控|信号|人马|大军|诸侯)|线(?=[城高])|中(?=[、，。])|厂(?=[、，。])|连(?=[、，。])|师(?=[、，。])|旅(?=[、，。])|年级|环路|环以|维|速(?=[A-Z自手变])|元化|进制|孩|胎|舰|调查|表格|号段|进[0-9]{1,3}(?![0-9.]))"
 )
 _ANNIVERSARY = re.compile("[ ]?(?:多)?周年")
 _SESSION = re.compile("次(?:全体)?(?:会议|全会)")
-_SESSION_BEFORE = re.compile("(?:届|人大|政协|常委会|大会|理事会|全会|代表会)[^，。；]{0,12}$")
+_SESSION_BEFORE = re.compile(r"(?:届|人大|政协|常委会|大会|理事会|全会|代表会)[^，。；\n]{0,12}\Z")
 _PARTY = re.compile("人(?:论坛|制|篮球|足球|小组赛|标准间|间(?![接隔谍]))|中全会")
-_EACH = re.compile("每[ ]?$")
+_EACH = re.compile(r"每[ ]?\Z")
 _GROUPED = re.compile("[ ]?(?:为)?(?:一|1)[组班队岗桌间]")
-_RATE_ONE = re.compile("(?:[0-9一二两三四五六七八九十]{1,4}[人名位户家辆台个])(?:为)?$")
+_RATE_ONE = re.compile(r"(?:[0-9一二两三四五六七八九十]{1,4}[人名位户家辆台个])(?:为)?\Z")
 _NAMED = re.compile(
     "(?:率|比|比值|指数|值|系数|得分|评分|均分|倍数|密度|强度|水平|分|额|量|速|价|净值|积分|胜率|赔率|"
-    "记录|记录为|浓度|市盈率|数)(?:仅|均|约|又|已|高)?(?:为|达|达到|是|至|到|：|:)?[ ]?$"
+    r"记录|记录为|浓度|市盈率|数)(?:仅|均|约|又|已|高)?(?:为|达|达到|是|至|到|：|:)?[ ]?\Z"
 )
-_VERBED = re.compile("(?:为|达|达到|是|至|到|于|增|涨|跌|降|升|报)[ ]?$")
+_VERBED = re.compile(r"(?:为|达|达到|是|至|到|于|增|涨|跌|降|升|报)[ ]?\Z")
 _REACHED = ("达到", "达", "升至", "降至", "升到", "降到", "超过", "回落至", "跌至", "涨至", "跌破", "突破")
-_INDEXED = re.compile("(?:指数|浓度|分值|得分|积分|血糖|血压|心率|体重)[^。；\n]{0,50}$")
+_INDEXED = re.compile(r"(?:指数|浓度|分值|得分|积分|血糖|血压|心率|体重)[^。；\n]{0,50}\Z")
 _ENDS = re.compile("[ ]?(?:[，。；、）)！？!?\n：:,;]|$|的|和|与|及)")
 _ROUND_THE_CLOCK = re.compile(
-    "(?:的)?(?:不|在岗|在线|全|值班|值守|营业|在线|服务|热线|便利|开放|监测|轮|无人|自助|书店|滚动|守|待命|保障|个性)"
+    "(?:的)?(?:不|有人|在岗|在线|全|值班|值守|营业|在线|服务|热线|便利|开放|监测|轮|无人|自助|书店|滚动|守|待命|保障|个性)"
 )
 _OPENED = re.compile('[“《「『‘"]')
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -179,11 +180,20 @@ def _bare(page: Page, run: NumeralRun, first: Measured) -> Mention | Skip | None
         text, end, page.words
     ):
         return bare(page, run, first)
-    if ends and (_NAMED.search(text, max(0, start - 8), start) and _VERBED.search(text, max(0, start - 3), start)):
-        return bare(page, run, first)
+    return _told(page, run, first, ends=ends) or named(start, end, "bare_number")
+
+
+def _told(page: Page, run: NumeralRun, first: Measured, *, ends: bool) -> Mention | None:
+    """A number without a unit, or two, of which the words before say what it is: 指数为85, 均分达到90至95."""
+    text, start = page.text, run.start
     if ends and text.endswith(_REACHED, 0, start) and _INDEXED.search(text, max(0, start - 60), start):
         return bare(page, run, first)  # 指数不低于220，最高可能达到310
-    return named(start, end, "bare_number")
+    ranged = run.end < len(text) and text[run.end] in "至到-—–~～"
+    if not (ends or ranged) or _NAMED.search(text, max(0, start - 8), start) is None:
+        return None
+    if _VERBED.search(text, max(0, start - 3), start) is None:
+        return None
+    return bare(page, run, first) if ends else bare_range(page, run)
 
 
 def _shared_unit(page: Page, run: NumeralRun) -> tuple[str, tuple[int, int]] | None:
@@ -234,19 +244,24 @@ def _not_this_unit(page: Page, run: NumeralRun, first: Measured) -> Mention | No
     """Numbers with a unit that name rather than count: 5级响应, 北纬30度, 前3名, 14届."""
     text, start = page.text, run.start
     name = first.name
-    if name == "级" and "." not in text[start : run.end]:
+    if name == "级" and "." not in text[start : run.end] and "点" not in text[start : run.end]:
         window, ranged = text[max(0, start - 16) : start], _GRADE_TO.match(text, first.end)
         end = first.end if ranged is None else ranged.end()
         if not (_GRADE_BEFORE.search(window) or _GRADE_AFTER.match(text, end)):
             return named(start, first.end, "grade")
+    elif name == "个月":
+        if _AGED.search(text, max(0, start - 7), start):
+            return named(start, first.end, "age")
     elif name == "度" or name == "℃":
         if _COORDINATE.search(text, max(0, start - 4), start):
             return named(start, first.end, "coordinate")
     elif name in ("名", "位", "家", "强"):
         if name != "家" and _RANKED.search(text, max(0, start - 3), start):
             return named(start, first.end, "rank")
-    elif name == "小时" and text[start : run.end] == "24" and (
-        text[start - 1 : start] in ("×", "x", "X", "*") or _ROUND_THE_CLOCK.match(text, first.end)
+    elif (
+        name == "小时"
+        and text[start : run.end] == "24"
+        and (text[start - 1 : start] in ("×", "x", "X", "*") or _ROUND_THE_CLOCK.match(text, first.end))
     ):
         return named(start, first.end, "idiom")
     elif _names_one(text, start, first):
@@ -359,6 +374,10 @@ def _chinese(page: Page, run: NumeralRun) -> Mention | Skip | None:
 def _chinese_number(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     """A Chinese numeral that may count: the words around it decide."""
     text, start = page.text, run.start
+    if text.startswith(("公里处", "千米处"), run.end) and run.form in ("plain", "more", "few"):
+        return nonfigure_codes.away(start, run.end)
+    if run.form == "bare" and first.name is not None and text[start - 1 : start] == "每":
+        return named(start, first.end, "rate_unit")  # 每百毫升
     other = nonfigure.listed(page, run) or nonfigure.in_word(page, run, first)
     if other is not None:
         return other

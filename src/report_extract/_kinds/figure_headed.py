@@ -18,8 +18,8 @@ from report_extract._text import Span
 
 _HEAD = re.compile("(?:计量)?单位[ ]?[:：][ ]?")
 _SCALE = re.compile("[百千]?[万亿]{0,2}")
-_IN_BRACKETS = re.compile("[（(]([^（()）\\n]{1,8})[)）][ ]?(?:[:：]|为|是|达|约|共)?[ ]?$")
-_CELL = re.compile("[ |\t\u3000]([^ |\t\u3000\\n，。；：:（）()]{1,8})[ |\t\u3000]{1,8}$")
+_IN_BRACKETS = re.compile(r"[（(]([^（()）\n]{1,8})[)）][ ]?(?:[:：]|为|是|达|约|共)?[ ]?\Z")
+_CELL = re.compile(r"[ |\t\u3000]([^ |\t\u3000\n，。；：:（）()]{1,8})[ |\t\u3000]{1,8}\Z")
 _SENTENCE = re.compile("[。；！？]")
 _ROW = re.compile("[^\\n]{0,200}")
 

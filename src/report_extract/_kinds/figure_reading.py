@@ -47,6 +47,8 @@ def _fact(page: Page, mention: Mention, previous: int) -> FigureFact:
     before = hedge_before(text, mention.start, max(floor, previous), page.words)
     if before is not None and text[before.start : before.end] in ("过", "超", "破") and _ends_word(page, before):
         before = None
+    if before is not None and text[before.start : before.end] == "最低" and _MOST.match(text, mention.end):
+        before = None  # 最低五千元，最高四十八万元
     before = before or _prefix(page, mention)
     after = hedge_after(text, mention.end, page.words)
     unit, per, frequency = _unit(page, mention)
@@ -73,7 +75,8 @@ def _fact(page: Page, mention: Mention, previous: int) -> FigureFact:
     )  # fmt: skip
 
 
-_STARTING = re.compile("起(?=[，,。；;、！!）)”\"\n]|$)")
+_STARTING = re.compile('起(?=[，,。；;、！!）)”"\n]|$)')
+_MOST = re.compile("[，、,；](?:最高|最多|最大)")
 _ALREADY = frozenset(["已", "早", "均", "都", "也", "又"])
 
 

@@ -25,7 +25,7 @@ _TO = re.compile(
     r"(?:[（(][^（()）0-9]{0,8}下同[）)])?"
     r"[ ]?(?:至|到|-{1,2}|–|—{1,2}|―|─|～|~|〜|－|−)[ ]?(?:(?P<minus>零下|负|-(?=[0-9]))|零上)?[ ]?"
 )
-_FROM = re.compile("[由从自]$")
+_FROM = re.compile(r"[由从自]\Z")
 _CURRENCY = re.compile(r"(?:US|HK|A|C|S|NT|RMB)?[$＄]|[¥￥€£₩₽₹฿]|RMB[ ]?|USD[ ]?|CNY[ ]?")
 _PREFIXED = {"US$": "美元", "HK$": "港元", "A$": "澳元", "C$": "加元", "S$": "新加坡元", "NT$": "新台币", "$": "美元",
              "＄": "美元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑", "₩": "韩元", "₽": "卢布", "₹": "卢比",
@@ -35,17 +35,17 @@ _POINTS = re.compile(
     "[，,。；、）)\n ]|$|以[上下]|关口|大关|左右|附近|[上下]方|整数|[至到之报收涨跌]|下[跌挫]|上[涨升]"
 )
 _CHANGE = re.compile("[0-9一二三四五六七八九两]{1,2}[角毛]|[一二三四五六七八九两0-9](?![个位名人张片])")
-_CENTS = re.compile("(?:[元角毛]|[价费]|股息|分红|每度|每升|每斤|每公斤|每股|利息)[^，。；得评考分]{0,10}$")
+_CENTS = re.compile(r"(?:[元角毛]|[价费]|股息|分红|每度|每升|每斤|每公斤|每股|利息)[^，。；得评考分]{0,10}\Z")
 _MORE = frozenset("余多来几")
 _TENTH = re.compile("[一二三四五六七八九1-9](?![0-9.%个名人家一二三四五六七八九十百千万亿年月日点成折])")
 ITEMS = re.compile(
     "(?:重要|具体|政策|原则|核心|基本|明确|新的?|主要|共同)?(?:建议|意见|希望|要求|倡议|主张|内容|计划|共识|看法|启示|体会|原因|"
-    "说明|声明|诉求|理由|好处|不足|问题|思考|期望|措施|方案|提议|经验|变化|特征|特点|优势|感受|承诺|规范)"
+    "真相|事实|判断|结论|教训|说明|声明|诉求|理由|好处|不足|问题|思考|期望|措施|方案|提议|经验|变化|特征|特点|优势|感受|承诺|规范)"
 )
 _NO_DAYS = ("日元", "日圆", "日币", "日本", "日报", "日照市", "日历", "日韩")
 _DAYS_AFTER = re.compile("[以之][上下内]|之久|(?:拘留|产假|婚假|护理假)")
 _DAYS_BEFORE = re.compile(
-    "(?:逾期|超期|延期|一连|连续|为期|历时|长达|拘留|产假|婚假|护理假|陪产假|延长|延长为|期限为|期限是|不少于|不超过|享受)$"
+    r"(?:逾期|超期|延期|一连|连续|为期|历时|长达|拘留|产假|婚假|护理假|陪产假|延长|延长为|期限为|期限是|不少于|不超过|享受)\Z"
 )
 
 
@@ -64,7 +64,7 @@ class Measured(NamedTuple):
 def measured(page: Page, run: NumeralRun) -> Measured:
     """The number of `run` with 余, 多, 几 and the unit behind it."""
     text, start, end = page.text, run.start, run.end
-    digits = "0" <= text[start] <= "9" or text[start] == "."
+    digits = "0" <= text[start] <= "9" or text[start] == "." or "点" in text[start:end]  # 六点一级
     long = end - start >= 2 or text[start] == "两"
     if text[end - 1] in "千百" and end - start > 1 and run.form != "few" and _KILO.match(text, end - 1):
         hit = page.unit(end - 1, digits=digits, long=True)
@@ -238,6 +238,22 @@ def _range(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     if first.name is not None:
         data["both"] = "1"
     return Mention("figure", start, tail.end, "figure.range", parts=parts, data=data)
+
+
+def bare_range(page: Page, run: NumeralRun) -> Mention | None:
+    """指数为150至170: two numbers without a unit, of which the words before say what they are."""
+    text = page.text
+    joint = _TO.match(text, run.end)
+    second = run_at(text, joint.end()) if joint is not None else None
+    if second is None or second.form != "plain" or not text[second.start].isascii() or not _ordered(run, second):
+        return None
+    if _CLOSES.match(text, second.end) is None:
+        return None
+    parts = {"number": (run.start, run.end), "upper": (second.start, second.end)}
+    return Mention("figure", run.start, second.end, "figure.range", parts=parts, data={})
+
+
+_CLOSES = re.compile("[ ]?(?:[，。；、）)！？!?\n,;]|$|之间|左右)")
 
 
 def _unit_parts(found: Measured) -> dict[str, Span]:

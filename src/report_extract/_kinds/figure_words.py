@@ -82,7 +82,7 @@ def words_of(lexicon: Lexicon) -> Words:
     return Words(
         before=before,
         before_ends=frozenset(surface[-1] for surface in before),
-        before_pattern=re.compile(f"({_one_of([(s, re.escape(s)) for s in before])}){_LINK}$"),
+        before_pattern=re.compile(rf"({_one_of([(s, re.escape(s)) for s in before])}){_LINK}\Z"),
         after=re.compile(_one_of(patterns)),
         after_hedges=after,
         cue_pattern=re.compile(_one_of(cues)),

@@ -19,58 +19,60 @@ _AGES = re.compile(
     "[ ]?(?:至|到|-{1,2}|—{1,2}|–|~|～)[ ]?[0-9一二三四五六七八九十]{1,3}(?:周|虚)?(?:岁(?!月|末|修)|[周月]龄)"
 )
 _GENERATION = re.compile("[05]?后(?=[^方台面备勤续果来]|$)")
-_ORDINAL = re.compile("第[ ]?$")
+_ORDINAL = re.compile(r"第[ ]?\Z")
 _ORDINAL_MORE = re.compile(
     "(?:、|至|到|和|及|-|—|～)第?[0-9一二三四五六七八九十]{1,3}(?=[名届期批次条款项章节轮场个]|$)"
 )
-_WEEK = re.compile("(?:周|星期|礼拜)$")
+_WEEK = re.compile(r"(?:周|星期|礼拜)\Z")
 _SEASON = re.compile("(?<=[一二三四1234])季度")
 _YEAR_AFTER = re.compile("[ ]?年")
 _CLOCK_AFTER = re.compile("[ ]?(?:时(?![速间代长效段尚])|点(?=[钟半整，。、左许多前后到至0-9零一二三四五]|$))")
-_CLOCK_BEFORE = re.compile("(?:上午|下午|早上|早|晚上|晚|凌晨|中午|午后|傍晚|清晨|夜里|深夜|今晨|午|日|天|时|点)[ ]?$")
-_POINTS_BEFORE = re.compile(
-    "(?:指数|大盘|沪指|深成指|涨|跌|报|收|点位|道指|恒指|综指|标普|关口|突破|超过|至)[^，。]{0,6}$"
+_CLOCK_BEFORE = re.compile(
+    r"(?:上午|下午|早上|早|晚上|晚|凌晨|中午|午后|傍晚|清晨|夜里|深夜|今晨|午|日|天|时|点)[ ]?\Z"
 )
-_MONTH_BEFORE = re.compile("(?:月|初|腊|正月)$")
+_POINTS_BEFORE = re.compile(
+    r"(?:指数|大盘|沪指|深成指|涨|跌|报|收|点位|道指|恒指|综指|标普|关口|突破|超过|至)[^，。\n]{0,6}\Z"
+)
+_MONTH_BEFORE = re.compile(r"(?:月|初|腊|正月)\Z")
 _DETERMINED = frozenset("这那某每哪任唯同另下上前后头首新整初逐统万十进专划归不随由惟")
 _RESTRICTED = re.compile(
     "(?:仅|只|唯|共|共计|合计|仅有|只有|只剩|仅剩|唯有|仅为|只用|仅用|就有|还有|另有|各|不足|不到|不满|"
     "近|约|超过|逾|超|至少|最多|未满|又|减少|增加|新增|多出|少了|相差|差|用时|历时|耗时|为期|历经|长达|"
-    "达|每隔)了?[ ]?$"
+    r"达|每隔)了?[ ]?\Z"
 )
 _STRICTLY = re.compile(
     "(?:仅|只|唯|共|共计|合计|总共|一共|仅有|只有|只剩|仅剩|唯有|仅为|不足|不到|不满|超过|至少|最多|各|"
-    "各有|各设|各派|各配|只设|只派|相差)了?[ ]?$"
+    r"各有|各设|各派|各配|只设|只派|相差)了?[ ]?\Z"
 )
 _EACH = re.compile(
-    "每[^，。；,;]{1,12}(?:有|配|设|派|配备|建|明确|安排|落实|选派|设置|建立|配有|设有|建有|奖|补贴|发|送|领|得)了?(?:至少)?$"
+    r"每[^，。；,;\n]{1,12}(?:有|配|设|派|配备|建|明确|安排|落实|选派|设置|建立|配有|设有|建有|奖|补贴|发|送|领|得)了?(?:至少)?\Z"
 )
 _OFTEN = re.compile(
     "每(?:隔)?(?:[天日周月年季晚]|季度|学期|半年|星期|个月|[一两三四五六七八九十0-9]{1,2}(?:[天周年]|个月|小时|分钟))"
-    "[^，。；,;一]{0,8}(?<![是像为作成])$"
+    r"[^，。；,;一]{0,8}(?<![是像为作成])\Z"
 )
-_NOBODY = re.compile("(?:无|没有|未有|没)$")
+_NOBODY = re.compile(r"(?:无|没有|未有|没)\Z")
 _HARMED = re.compile(
     "(?:死亡|受伤|遇难|失踪|轻伤|重伤|被困|获救|身亡|受轻伤|受重伤|溺亡|中毒|丧生|伤亡|被捕|落网|感染|抢救无效|当场|不幸)"
 )
-_HARM_BEFORE = re.compile("(?:造成|致|致使|导致|救出|抓获|死亡|死|伤|失踪|送医|有)[^，。]{0,3}$")
+_HARM_BEFORE = re.compile(r"(?:造成|致|致使|导致|救出|抓获|死亡|死|伤|失踪|送医|有)[^，。\n]{0,3}\Z")
 _CONTRAST = re.compile("[0-9两二三四五六七八九十]{1,5}")
 _SHORT_TIME = frozenset(["天", "年", "周", "个月", "分钟", "秒", "世纪", "夜", "昼夜"])
 _TIME_AFTER = re.compile("(?:[多余半]?(?:以内|之内|内|以上|之久|左右|后|前|里|的时间|时间|不到|以来|来|间))")
 _SLOGAN = re.compile("(?:有人|必|不|要|确保|无|零|到位|管|讲|查|送|进|心|访|联|带|知|问|清|严|实|新|好|优|美)")
 _LIST = re.compile("[、．.)）](?![0-9一二三四五六七八九十两]{1,3}[个名位家件])")
-_LIST_BEFORE = re.compile(r"(?:^|[\n。；;：:！？!?”] {0,4}|[\n。；;：:！？!?”])[(（]?$")
-_RATE_UNIT = re.compile("[ ]?$")
+_LIST_BEFORE = re.compile(r"(?:^|[\n。；;：:！？!?”] {0,4}|[\n。；;：:！？!?”])[(（]?\Z")
+_RATE_UNIT = re.compile(r"[ ]?\Z")
 _MAGNITUDE_BEFORE = re.compile(
-    "(?:近|上|数|超|超过|逾|过|破|突破|几|约|达|达到|成|至少|将近|好几|不下|每亩产粮|产粮)[ ]?$"
+    r"(?:近|上|数|超|超过|逾|过|破|突破|几|约|达|达到|成|至少|将近|好几|不下|每亩产粮|产粮)[ ]?\Z"
 )
-_EACH_NEAR = re.compile("每[^，。；]{1,3}[^，。；]{0,6}$")
+_EACH_NEAR = re.compile(r"每[^，。；\n]{1,3}[^，。；\n]{0,6}\Z")
 _HEDGING = frozenset(["近", "上", "约", "超", "数", "几", "逾", "过", "达", "共", "仅", "有", "成", "好几"])
 _NAME_TAGS = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 _LOOSE = frozenset(["m", "mq", "q", "x", "eng", "t", ""])
 _SIZES = frozenset(["length", "mass", "area", "volume", "money", "temperature"])
 _CAPITAL = frozenset("壹贰叁肆伍陆柒捌玖拾")
-VILLAGE = re.compile("(?:村|社区|屯|寨|委会)(?:[一二三四五六七八九十]{1,3}组[、和及与至])?$")
+VILLAGE = re.compile(r"(?:村|社区|屯|寨|委会)(?:[一二三四五六七八九十]{1,3}组[、和及与至])?\Z")
 _SECOND_COUNTS = frozenset("人亩斤吨里尺丈元")
 
 
@@ -156,18 +158,14 @@ def _season_or_day(page: Page, run: NumeralRun, *, arabic: bool, right: str) -> 
     text, start, end = page.text, run.start, run.end
     if right == "季" and _SEASON.match(text, end):
         return Skip(end + 2)
-    if (
-        not arabic
-        and right in "，。；、\n）) 前后晚夜的"
-        and _MONTH_BEFORE.search(text, max(0, start - 2), start)
-    ):
+    if not arabic and right in "，。；、\n）) 前后晚夜的" and _MONTH_BEFORE.search(text, max(0, start - 2), start):
         return Skip(end)
     return None
 
 
 _YEARS = re.compile("[ ]?年(?:来|后|内|间|以来|历史|时间|的|多|以上|左右|前|里|之久|期|半|规划|计划|行动)")
 _YEARS_BEFORE = re.compile(
-    "(?:[党工教军驾]龄|建交|黄金|一个|生活|入党|入仕|从业|从教|育种|改革|发展|胜利|遭受|已|为|是|占|满|逾|近|约|了|超|超过|过|历时|长达|连续|未来|过去|建党|建国|建校|成立|不足|至少|最长|时隔|这|的|前|刑|徒刑|任期|学制|有)$"
+    r"(?:[党工教军驾]龄|建交|黄金|一个|生活|入党|入仕|从业|从教|育种|改革|发展|胜利|遭受|已|为|是|占|满|逾|近|约|了|超|超过|过|历时|长达|连续|未来|过去|建党|建国|建校|成立|不足|至少|最长|时隔|这|的|前|刑|徒刑|任期|学制|有)\Z"
 )
 
 
@@ -266,6 +264,8 @@ def chinese(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
         return _unitless(page, run, first)
     if run.form == "bare" and not _magnitude_counts(page, run, first):
         return nonfigure(start, first.end if text[end] in "千百" else end, "word")
+    if first.name == "双" and _DOUBLE.match(text, first.end) and _ON_COURT.search(text, max(0, start - 30), start):
+        return nonfigure(start, first.end, "idiom")
     if first.name == "组" and VILLAGE.search(text, max(0, start - 7), start):
         return nonfigure(start, first.end, "ordinal")
     if printed in ("一", "〇", "零"):
@@ -295,6 +295,11 @@ def chinese(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     return None
 
 
+_DOUBLE = re.compile("[，。；、,;]|$|的?(?:数据|表现)")
+_ON_COURT = re.compile("篮板|助攻|得分|[0-9]分|赛季")
+"""本赛季第6场两双: ten and more in two columns of a match."""
+
+
 def _unitless(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
     """三百多, 两百以内, 十五万: a number without a unit counts where it is long and hedged, or has 万 behind it."""
     text, start, end = page.text, run.start, run.end
@@ -306,6 +311,8 @@ def _unitless(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
             text[end - 1] in "万亿" and end - start >= 2 and text[start] not in "万千百亿"
         ):
             return None
+    if text[end : end + 1] == "号" and run.form == "plain" and "0" not in text[start:end]:
+        return nonfigure(start, end + 1, "number")  # 神舟十八号
     left, right, tag = page.word(start)
     if right > end and left <= start:
         return nonfigure(left if left < start and tag in ("m", "t") else start, right, "word")
@@ -366,6 +373,7 @@ def _verbal(page: Page, first: Measured) -> bool:
 
 
 _OF_THEM, _THEM_REACH = ("其中", "其中有"), 120
+_LINKED = re.compile("[、和及与以，换]")
 
 
 def _contrasted(page: Page, run: NumeralRun, first: Measured) -> bool:
@@ -378,8 +386,7 @@ def _contrasted(page: Page, run: NumeralRun, first: Measured) -> bool:
         counted = re.compile(f"(?:[2-9]|[1-9][0-9]|[两二三四五六七八九十]){unit}")
         return counted.search(text, max(0, start - _THEM_REACH), start) is not None
     for low, high in ((max(0, start - 14), start), (first.end, min(len(text), first.end + 14))):
-        for found in re.finditer("[、和及与以，]", text[low:high]):
-            del found
+        if _LINKED.search(text, low, high) is not None:
             for number in _CONTRAST.finditer(text, low, high):
                 if text.startswith(unit, number.end()) and text[number.start() - 1 : number.start()] not in (
                     "第",
@@ -387,5 +394,4 @@ def _contrasted(page: Page, run: NumeralRun, first: Measured) -> bool:
                 ):
                     between = text[number.end() : start] if number.end() <= start else text[first.end : number.start()]
                     return not any(mark in between for mark in "。；！？\n")
-            break
     return False

@@ -30,7 +30,9 @@ _PHONE = re.compile(
         ) (?![0-9])""",
     re.VERBOSE,
 )
-_CALL = re.compile("(?:拨打|热线|电话|致电|短信|客服|手机|联系方式|报警|传真|微信|QQ|专线|平台|号码)[^，。；\n]{0,6}$")
+_CALL = re.compile(
+    r"(?:拨打|热线|电话|致电|短信|客服|手机|联系方式|报警|传真|微信|QQ|专线|平台|号码)[^，。；\n]{0,6}\Z"
+)
 _LINE = re.compile(
     '[”"』」]?(?:热线|接警|指挥中心|平台|服务|客服|电话|投诉|专线|网站|APP|报警|急救|便民|政务|反映|咨询|举报|、[0-9]{3,6}热线)'
 )
@@ -45,13 +47,13 @@ _SPORT = re.compile(
 )
 _LABEL = re.compile(
     "(?:病例|案例|图|表|附件|图表|专栏|附表|附图|注|附录|公式|样本|方案|视频|照片|编号|代码|证号|学号|尾号|"
-    "排名|排在|位列|位居|QQ|号码|序号|股票代码|密码|邮编|ISBN|批准文号|账号)[ ]?(?:为|是|：|:|第)?[ ]?$"
+    r"排名|排在|位列|位居|QQ|号码|序号|股票代码|密码|邮编|ISBN|批准文号|账号)[ ]?(?:为|是|：|:|第)?[ ]?\Z"
 )
-_ADDRESS_BEFORE = re.compile("[0-9一二三四五六七八九十](?:号院?|弄|幢|栋|单元|座|区)[ ]?[-－]?$")
+_ADDRESS_BEFORE = re.compile(r"[0-9一二三四五六七八九十](?:号院?|弄|幢|栋|单元|座|区)[ ]?[-－]?\Z")
 _ADDRESS = re.compile("[ ]?(?:弄|幢|栋|单元|室|楼(?![宇盘市道梯层栋房])|号楼|座(?=[0-9])|号)")
-_LIST_BEFORE = re.compile(r"(?:^|[\n。；;：:！？!?”】\]])[ \u3000]{0,8}[(（\[【]?$")
+_LIST_BEFORE = re.compile(r"(?:^|[\n。；;：:！？!?”】\]])[ \u3000]{0,8}[(（\[【]?\Z")
 _COUNTS_BEFORE = re.compile(
-    "(?:了|共|办|参赛|参加|开展|举行|举办|连续|累计|分|已|过|满|推出|出版|制作|达|约|近|超|逾|连任|任|第)$"
+    r"(?:了|共|办|参赛|参加|开展|举行|举办|连续|累计|分|已|过|满|推出|出版|制作|达|约|近|超|逾|连任|任|第)\Z"
 )
 _ROAD_BEHIND = re.compile("国道|省道|县道|乡道")
 _ROADS = ("国道", "省道", "县道", "乡道")
@@ -59,7 +61,7 @@ _MORE_AFTER = frozenset("余多几来")
 _LOCATED = re.compile("(?:公里|千米|米)(?:处|桩)")
 _PRODUCT = re.compile(
     "[A-Za-z] $|(?<![A-Za-z0-9])[A-Za-z]{2,3}[-－]$|[一-龥][-－]$|"
-    "(?:沪深|标普|富时|中证|上证|科创|国证|罗素|日经|恒生|道琼斯)$"
+    r"(?:沪深|标普|富时|中证|上证|科创|国证|罗素|日经|恒生|道琼斯)\Z"
 )
 _SHOTS = re.compile("[投罚][ ]?[0-9]{1,3}中")
 _MODEL_AFTER = re.compile(" [A-Z]{1,3}[A-Za-z]{0,5}(?![A-Za-z])")
@@ -237,13 +239,18 @@ def _in_name(text: str, start: int, end: int) -> Mention | None:
     return nonfigure(start, end, "document") if court is not None or (left in _COURTS and left) else None
 
 
-_AWAY = re.compile("(?:方向|以[东西南北]{1,2}|[东西南北]侧?约?|距[^，。；]{1,10}|距离[^，。；]{1,10}|相距|外)$")
+_AWAY = re.compile(r"(?:方向|以[东西南北]{1,2}|[东西南北]侧?约?|距[^，。；\n]{1,10}|距离[^，。；\n]{1,10}|相距|外)\Z")
 
 
 def _distance(text: str, start: int, end: int) -> Mention | None:
     """往江边方向3公里处, 距收费站10公里处: how far, where 国道43公里处 is a mark of the road."""
     if not text.startswith(("公里处", "千米处"), end) or _AWAY.search(text, max(0, start - 12), start) is None:
         return None
+    return away(start, end)
+
+
+def away(start: int, end: int) -> Mention:
+    """A number of kilometres that tells how far off a place is; marks of roads are never in Chinese numerals."""
     parts = {"number": (start, end), "unit": (end, end + 2)}
     return Mention("figure", start, end + 2, "figure.measure", parts=parts, data={"unit": "千米"})
 
@@ -279,7 +286,7 @@ def run_hedged(text: str, start: int) -> bool:
 
 
 _HEDGED = re.compile(
-    "(?:超过|超|逾|突破|约|近|达|达到|不足|不到|高达|至少|共|共计|为|增至|升至|降至|增加到|至|到|了|有|计)[ ]?$"
+    r"(?:超过|超|逾|突破|约|近|达|达到|不足|不到|高达|至少|共|共计|为|增至|升至|降至|增加到|至|到|了|有|计)[ ]?\Z"
 )
 
 

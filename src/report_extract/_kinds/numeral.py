@@ -26,7 +26,8 @@ _CORE = rf"""(?:
     (?: (?<![人户总次个位倍指系基参函整岁票股分])[几数](?=[{SMALL}{BIG}]) )?+   # 几百, 数十; not 人数百
     (?: [0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}+(?![0-9])(?:\.[0-9]++)?+         # 1,234.5
       | [0-9]{{1,3}},[0-9]{{2}}(?=[{BIG}])                                   # 4,19万: a slip for 4.19万
-      | [1-9][0-9]{{0,2}}，0[0-9]{{2}}(?![0-9.,，])                           # 31，076
+      | [1-9][0-9]{{0,2}}，(?:0[0-9]{{2}}(?![0-9.,，])|[0-9]{{3}}\.[0-9]{{2}}(?![0-9]))   # 31，076 and 82，225.00
+      | [1-9][0-9]{{0,2}}(?:，[0-9]{{3}}){{2,5}}+(?![0-9，])                    # 3，261，027
       | [0-9]++(?:\.[0-9]++)?+
       | (?: [{DIGITS}{BIG}{TENS}] | (?<![{BIG}])[{SMALL}] )++ )             # 万 closes before 千瓦
     (?: (?: (?<![0-9])[{DIGITS}] | [{BIG}] | (?<![{BIG}])[{SMALL}] )++   # 2023|四川
@@ -53,7 +54,7 @@ _SPACED = re.compile(
       | (?<=[{SMALL}{BIG}点][ ])[0-9]++ | (?<=[{SMALL}{BIG}])[0-9]++ | ^[0-9]++ ){{1,48}}+""",
     re.VERBOSE,
 )
-_SIGNS = re.compile(r"(?:[负負]的?|(?<![0-9A-Za-z%℃度元)）\-－−—])[-－−]|[-－−](?=[ ]?[0-9,]{1,20}$))[ ]?$")
+_SIGNS = re.compile(r"(?:[负負]的?|(?<![0-9A-Za-z%℃度元)）\-－−—])[-－−]|[-－−](?=[ ]?[0-9,]{1,20}$))[ ]?\Z")
 _SHARES = {"百": 100, "一百": 100, "千": 1000, "一千": 1000, "万": 10_000, "一万": 10_000}
 _CAPITALS = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟幺萬億")
 
@@ -223,6 +224,9 @@ def _quotient(top: str, bottom: str) -> Decimal | None:
     return divide(over.value, under.value)
 
 
+_BURDENS = frozenset("减担肩抱背胜欠自亏辜增")
+
+
 def sign_before(text: str, start: int) -> int | None:
     """Where a minus sign or 负 of the number at `start` begins, None where none stands there.
 
@@ -231,6 +235,8 @@ def sign_before(text: str, start: int) -> int | None:
     """
     if not start or text[start - 1] not in "-－−负負的 ":
         return None
+    if text[start - 1] in "负負" and text[start - 2 : start - 1] in _BURDENS:
+        return None  # 减负|三年
     found = _SIGNS.search(text, max(0, start - 3), start)
     return found.start() if found is not None else None
 

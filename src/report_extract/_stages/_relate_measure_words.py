@@ -33,7 +33,6 @@ class MeasureWords:
     degree: frozenset[str]
     loose: frozenset[str]
     beside: frozenset[str]
-    takes: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -58,7 +57,6 @@ def measure_words(lexicon: Lexicon) -> MeasureWords:
         degree=frozenset(forms["degree"]),
         loose=frozenset(forms["loose"]),
         beside=frozenset(forms["beside"]),
-        takes=frozenset(forms["takes"]),
     )
 
 
