@@ -215,14 +215,14 @@ def test_case_file_is_full_and_without_repeats(name: str, least: int) -> None:
 @pytest.mark.parametrize("name", LEAST)
 def test_case_surfaces_stand_in_their_text(name: str) -> None:
     for case in cases(name):
-        text = case["text"]
+        text = case["text"].replace("•", "·")  # names are written with the middle dot
         assert case.keys() <= {"text", "statement", "published", "note", "known_miss", *LISTED}
         for kind in LISTED:
             for key in case.get(kind, {}):
                 surface, _, number = key.partition("#")
                 assert text.count(surface) >= int(number or 1), (text, key)
         for row in case.get("statement", ()):
-            assert {"figure", "actor", "time"} <= row.keys()
+            assert {"figure", "actor", "time"} <= row.keys() or row.keys() == {"figure", "measure"}
             assert all(row.get(slot, "").partition("#")[0] in text for slot in ("figure", "actor", "time", "subset_of"))
             assert row.get("modality", "reported") in {"reported", "planned", "required", "estimated", "quoted"}
 

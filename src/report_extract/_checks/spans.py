@@ -123,6 +123,8 @@ def asof_before_start(claims: Claims) -> Iterator[Outcome]:
     for since, until in pairwise(claims.times):
         if (since.time.relation, until.time.relation) != ("since", "until") or since.sentence != until.sentence:
             continue
+        if "截" not in claims.reading.text[max(since.end, until.start - 3) : until.start]:
+            continue  # 从…持续到… is one stretch
         days = [printed_days(dated.time) for dated in (since, until)]
         if any(len(each) != 1 for each in days) or (days[0][0][0] is None) != (days[1][0][0] is None):
             continue

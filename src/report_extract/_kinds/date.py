@@ -127,6 +127,8 @@ def _farming(data: Mapping[str, str]) -> dict[str, str]:
 
 _ZONES = ("当地时间", "北京时间")
 _STOPPED = re.compile("[，。；：！？,;]")
+_SEEN_IN = re.compile("[一-龥]{2,16}中(?:发现|获悉|看到|了解|可见|得知|看出)")
+"""从2月榜单中发现 names what was read, not a beginning."""
 _SINCE_DONE = re.compile(r"[\u3400-\u9fffA-Za-z0-9“”《》]{2,18}?以来(?=[，,、]|[\u3400-\u9fff])")
 """3月10日启动“百日攻坚”以来: what was done then begins the stretch."""
 
@@ -153,6 +155,8 @@ def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span])
         return "since"
     if since == "since" and then is None and text[found.end : found.end + 1] == "的":
         return None  # 从3月的12亿元降至 … names the day, not a beginning
+    if since == "since" and then is None and _SEEN_IN.match(text, found.end):
+        return None
     if then == "before" and "day" not in found.left.fields and text[slice(*parts["signal_after"])] != "前":
         return "strictly_before"
     if found.right is not None or found.shape == "interval.until_now":

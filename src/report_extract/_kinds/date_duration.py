@@ -261,6 +261,7 @@ _COUNTED_IN = re.compile("(?![的期内后前来间多年均为是至到甚或�
 _OPENS = frozenset("，。；：、！？,;:\n“「（( ")
 _DAYS_BEFORE = re.compile(r"[日号]\Z")
 _LASTED = re.compile(r"(?<![加少短前迟后长快慢多出早晚起除过为缩减增])了\Z")
+_PENALTY = re.compile("的?(?:制裁|禁售令|禁令|禁赛|监禁|徒刑|封禁|任期|试用期|过渡期|宽限期|服务期|租期|合同期)")
 _CLOSED = re.compile("[，,。;；、（(）)！？\n]|$|的(?:期限|刑期|有期)|有期徒刑|监禁")
 
 
@@ -274,6 +275,8 @@ def _lasts(text: str, start: int, end: int, pieces: list[re.Match[str]], cues: _
     if last["unit"] == "年" and (pieces[0]["number"].isdigit() and len(pieces[0]["number"]) > 2):
         return False
     if last["unit"] != "月" and _adverbial(text, start, end, last["unit"]):
+        return True
+    if _PENALTY.match(text, end) is not None:
         return True
     if _CLOSED.match(text, end) is None:
         return False

@@ -56,6 +56,11 @@ def _campaign(raw: dict[str, str]) -> dict[str, str] | None:
     return {"year": str(year), "years": f"{year}/{last}"} if year < last <= year + 2 else None
 
 
+def _years_held(raw: dict[str, str]) -> dict[str, str] | None:
+    year, last = int(raw["year"]), int(raw["to_year"])
+    return {"year": str(year), "years": f"{year}/{last}"} if year < last else None
+
+
 def _bc(raw: dict[str, str]) -> dict[str, str] | None:
     number = small_int(raw["bc"])
     if number is None or number < 1 or (number > 30 and "unit" in raw):
@@ -159,7 +164,7 @@ def _month_pair(raw: dict[str, str]) -> dict[str, str] | None:
 _MAKERS: dict[str, Callable[[dict[str, str]], dict[str, str] | None]] = {
     "fiscal": _fiscal,
     "year": _year, "cn_year": _year, "roc_year": _roc, "roc_compact": _roc, "roc_term": _roc,
-    "month_pair": _month_pair, "campaign": _campaign, "decade": _decade,
+    "month_pair": _month_pair, "campaign": _campaign, "years_held": _years_held, "decade": _decade,
     "bc": _bc, "plan": _plan, "day_month_year": _day_month_year, "lunar": _lunar, "first_months": _first_months,
     "weekday": _weekday, "nth_weekday": _nth_weekday, "clock": _clock, "colon": _clock, "left_hour": _clock,
 }  # fmt: skip

@@ -141,6 +141,8 @@ def _named_number(page: Page, run: NumeralRun) -> Mention | None:
         return named(start, end + 2, "name")
     if right == "次" and _SESSION.match(text, end) and _SESSION_BEFORE.search(text, max(0, start - 16), start):
         return named(start, end + 1, "ordinal")
+    if text.startswith("次全会", end) and run.form == "plain" and text[start - 1 : start] not in "开行了过共":
+        return named(start, end + 1, "ordinal")  # 六次全会提出
     if right in "人中" and right and (found := _PARTY.match(text, end)) is not None and text[start - 1 : start] != "共":
         return named(start, found.end(), "name" if right == "人" else "ordinal")
     return None

@@ -56,6 +56,9 @@ def units_of(lexicon: Lexicon) -> Units:
     return Units(ordered, by_name)
 
 
+_CLOSING = frozenset("”\"』」’")
+
+
 def unit_at(text: str, units: Units, start: int, *, digits: bool, long: bool = False) -> UnitHit | None:
     """The unit at `start`; `digits` where the number is Arabic, `long` where it has two characters and more."""
     rows = units.first.get(text[start : start + 1])
@@ -71,7 +74,8 @@ def unit_at(text: str, units: Units, start: int, *, digits: bool, long: bool = F
         end = start + len(surface)
         if unless and text.startswith(unless, start):
             continue
-        if entry.numerals != "any" and not (digits or (long and entry.numerals == "long")):
+        counted = digits or entry.numerals == "any" or (long and entry.numerals == "long")
+        if not counted and not (surface == "字" and start > 1 and text[start - 2] in _CLOSING):  # 刻有“…”四字
             continue
         if _cut_off(text, surface, end):
             continue
