@@ -18,14 +18,17 @@ from report_extract._text import Span
 
 _AGENT_BEFORE = re.compile(r"(?:由|被)$")
 _ADJACENT_BEFORE = re.compile(r"(?:[，,；;：:、（(有由和与及含]|来自|包括|其中)$")
-_ADJACENT_AFTER = re.compile(r"(?:的|共|等|共有|各)?\s?")
-_NAMED = re.compile(r"(?:推荐|评|列|命名|认定|授予|确定|选|誉)[^，,。]{0,3}(?:为|成|入|进)")
+_ADJACENT_AFTER = re.compile(r"(?:[(（][\u3400-\u9fff]{1,8}[)）])?(?:的|共|等|共有|各)?\s?")
+_NAMED = re.compile(r"(?:推荐|评|列|命名|认定|授予|确定|选|誉|批准|收录|登记|指定|核定)[^，,。]{0,3}(?:为|成|入|进)")
 """被某组织推荐为两种 …: who names things does not hold their number."""
 _OF_WHICH = re.compile(
     r"(?:主办|承办|举办|协办|主持|组织|建设|打造|创办|开发|运营|管理|投资|设计|制作|出品)[^，,。；]{0,6}的[^，,。；]{2}"
 )
 """由某局主办的展览吸引 …: the figure is told of what the body has made."""
 _OF_SHARES = re.compile(r"的?(?:股权|股份|表决权)")
+_BODIES = frozenset(["家", "所"])
+_SORTS = frozenset(["company", "association", "hospital", "school"])
+"""企业4家、专业合作社2家: what is counted, not who holds it."""
 _APART = re.compile(r"分别|各")
 _GOVERNED = re.compile(r"(?:给|向|对|为|往|支持|支援|帮助|指导|赴|到|在|从|与|和|同)$")
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
@@ -83,6 +86,8 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
             return None  # 在甲市、乙市两地抓获 …: where, not who
         return NOBODY if _heads(text, clause, before) else None  # 甲大学、乙学院和丙大学三所高校
     if name.kind == "organisation" and name.type not in {"subdistrict", "town"}:
+        if figure.unit.surface in _BODIES and name.type in _SORTS and figure.counted is None:
+            return None
         if _OF_SHARES.match(text, figure.mention.end):
             return None
         return _as_holder(name) if figure.unit.dimension in PEOPLE or name.start > clause.start else None

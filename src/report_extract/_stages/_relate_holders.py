@@ -16,9 +16,11 @@ from report_extract._stages._relate_beside import beside
 from report_extract._stages._relate_clauses import CARRY_SENTENCES, GOES_ON, Clause, Layout, within
 from report_extract._stages._relate_nameless import nameless, opens_talk, stands_for
 from report_extract._stages._relate_people import (
+    LEADER,
     befell,
     finished,
     hurt,
+    leads,
     own_subject,
     sentenced,
     suffers,
@@ -40,10 +42,9 @@ _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
 _PERSONAL = re.compile(r"收受|受贿|行贿|贿赂|礼金|索取|双开|被查|出生于|毕业于")
 _ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
 _TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
-_WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}[中上里]")
+_WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}(?<![前后时下内际间来])")
 _OFTEN = 2  # mentions that make a company the one that an article is about
 _JUDGES = frozenset(["court", "procuratorate", "police", "bureau", "customs", "government", "association"])
-_LEADER = re.compile(r"总经理|董事长|总裁|首席执行官|CEO|行长|负责人|厂长|经理|总监")
 _OF_THE_TRADE = re.compile(
     r"行业|市场|全球|世界|全国|我国|中国|国内|国际|全省|全市|客户|用户|消费者|游客|企业|居民|人们|大家|用电|[我他她您你]"
 )
@@ -143,7 +144,11 @@ class Walk:
     def opening_of(self, number: int) -> Holder | None:
         """The named holder that opens a clause."""
         if number not in self.openings:
-            self.openings[number] = opening(self.layout, self.layout.clauses[number])
+            found = opening(self.layout, self.layout.clauses[number])
+            if found is not None and found.speaker and leads(self.layout, found):
+                company = self._only_company()
+                found = found if company is None else replace(found, actor=company)
+            self.openings[number] = found
         return self.openings[number]
 
     def _advance(self, number: int) -> None:
@@ -282,7 +287,7 @@ class Walk:
             return False
         if chosen.person is not None and (
             chosen.person == chosen.actor
-            or not any(_LEADER.search(title.title) for title in layout.entities[chosen.person].titles)
+            or not any(LEADER.search(title.title) for title in layout.entities[chosen.person].titles)
         ):
             return False
         start = layout.document.sentences[clause.sentence].start

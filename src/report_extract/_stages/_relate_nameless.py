@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from report_extract._stages._relate_clauses import Clause, Layout
+from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_subjects import NOBODY, NOMINAL, Holder, acts, content_start
 
 _SAYS = re.compile(r"(?:并|还|也|又|同时|并且)?(?:表示|称|指出|认为|强调|透露|坦言|直言)(?!为|号|重)")
+_THE_TWO = re.compile(r"(?:这|该|上述)?[两二三四]人(?![次份间座行民口]|以上|一组|小组)")
+_TWO_FIRSTS = frozenset("两二三四这该上")
 _SOMEONE = re.compile(
     r"(?:另外?|[还另也]有)[0-9一二两三四五六七八九十]{1,3}[名位](?!党员|干部|队员)"
     r"|(?:有|另)?[一两三多几数](?:名|位)[^，,。；：:]{0,20}?(?:说|表示|称|介绍|告诉|接受|回忆|透露)"
@@ -39,6 +41,13 @@ _TALK = re.compile(r"[^”\"]{0,11}[”\"]")
 _RATED = re.compile(
     r"[\u3400-\u9fff]{2,8}?(?:率|比重|占比|人数|总数|总量|次数|数量)(?:为|达到?|约|超过?|仅|已|近)?[0-9]"
 )
+_OF_THEM = re.compile(r"[\u3400-\u9fff]{0,10}?(?:当中|之中|中|里|内)?(?:已经|已|均|就|还|只|仅)?有")
+_LOOKED_AT = re.compile(r"[检抽巡核调复]查|抽检|检测|走访|排查|检验|摸排|督查|暗访|验收|送检")
+_RULE = re.compile(r"须|应当|不得")
+"""办理登记须出示证件: a rule for everybody, not what the speaker does."""
+_ROAD = re.compile(r"[GSXY][0-9]{1,4}(?:线|国道|省道|县道|[\u3400-\u9fff]{0,6}?高速)")
+_LONGEST_NAME = 40
+_ROAD_FIRSTS = frozenset("GSXY")
 _SURVEYS = frozenset(["访问", "訪問", "调查", "調查", "抽查", "抽检", "走访", "检测", "问卷"])
 _BETWEEN = frozenset(["d", "ad", "c", "p", "m", "q", "x", "t", "v"])
 _BEGINS = frozenset([
@@ -68,6 +77,8 @@ def nameless(
     begins = text[at] in words.subject_firsts and words.subject.match(text, at, clause.end) is not None
     if not begins:  # with none of the words that are looked for one by one below
         return NOBODY if first and _new(layout, clause, at, held) else None
+    if text.endswith("为", clause.start, at):  # 为|群众挽回损失
+        return None
     area = words.scope.match(text, at, clause.end)
     if area is not None and not text.startswith("时间", area.end()):  # 当地|时间
         return Holder(None, None, None, source=True, area=True)
@@ -84,9 +95,9 @@ def nameless(
         return _for_itself(held) if _speaks_for_body(held) else None
     if _amounts_of(layout, held, at, clause.end):
         return None
-    if words.other.match(text, at, clause.end) or (first and _new(layout, clause, at, held)):
-        return NOBODY
-    return NOBODY if text[at] == "有" and words.other.match(text, at + 1, clause.end) else None
+    behind = at + (text[at] == "有")
+    others = words.other.match(text, at, clause.end) or words.other.match(text, behind, clause.end)
+    return NOBODY if others or (first and _new(layout, clause, at, held)) else None
 
 
 def _stood_for(layout: Layout, clause: Clause, at: int, held: Holder | None, company: int | None) -> Holder | None:
@@ -120,19 +131,37 @@ def _people(layout: Layout, at: int, end: int, who: re.Pattern[str]) -> bool:
     return False
 
 
+def _among(layout: Layout, clause: Clause, at: int) -> bool:
+    """21座水库中有4座见底: things counted at the head of a clause are its subject, if nobody has looked at them."""
+    text = layout.document.text
+    figures = within(layout.figures, at, clause.end) if text.find("有", at, clause.end) > 0 else []
+    if len(figures) < 2 or figures[0][0] != at:
+        return False
+    found = _OF_THEM.fullmatch(text, figures[0][1], figures[1][0])
+    if found is None or layout.words.member.search(found.group()):
+        return False
+    if any(name.end == clause.start - 1 for name in layout.names_in(clause.start - _LONGEST_NAME, clause.start)):
+        return False  # 思源学校，49个班中有 …
+    return _LOOKED_AT.search(text, layout.document.sentences[clause.sentence].start, at) is None
+
+
 def _goes_on(layout: Layout, clause: Clause, at: int, held: Holder | None) -> Holder | None:
     """The holder in force where a verb or 这位 shows that the clause goes on with him; 一名工人说 ends him."""
     text = layout.document.text
+    if held is not None and (_among(layout, clause, at) or _on_the_road(layout, clause, at)):
+        return NOBODY
     someone = _SOMEONE.match(text, at, clause.end) or _SOMEONE.match(text, clause.start, clause.end)
-    if someone or _these(layout, clause, at):
+    if someone or (text[at] in _TWO_FIRSTS and _THE_TWO.match(text, at, clause.end)) or _these(layout, clause, at):
         return NOBODY
     if text[at] in _ADVERBIAL_FIRSTS and _AREA_BEHIND.match(text, at, clause.end):
         return Holder(None, None, None, source=True, area=True)
     if held is None or held.actor is None:
         return None
     own = _speaks_for_body(held) and not held.area
-    if own and (acts(layout, at, clause.end) or _people(layout, at, clause.end, layout.words.member)):
+    if own and _people(layout, at, clause.end, layout.words.member):
         return _for_itself(held)
+    if own and acts(layout, at, clause.end):
+        return NOBODY if _RULE.search(text, at, clause.end) else _for_itself(held)
     if held.source and not held.area and acts(layout, at, clause.end, _SURVEYS):
         return _for_itself(held)
     if _SAYS.match(text, at, clause.end):
@@ -244,6 +273,13 @@ def stands_for(layout: Layout, surface: str, at: int) -> int | None:
                 last = entity if last is None else last
             entity = layout.entities[entity].parent
     return last
+
+
+def _on_the_road(layout: Layout, clause: Clause, at: int) -> bool:
+    """G310国道K86处塌方约50立方米: a road with a figure in its clause."""
+    if layout.document.text[at] not in _ROAD_FIRSTS or _ROAD.match(layout.document.text, at, clause.end) is None:
+        return False
+    return bool(within(layout.figures, at, clause.end))
 
 
 def _agent(layout: Layout, at: int, end: int, *, any_verb: bool) -> bool:

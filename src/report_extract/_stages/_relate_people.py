@@ -33,7 +33,16 @@ _FELL = re.compile(
     r"(?:死亡|遇难|受伤|重伤|轻伤|失踪|失联|住院(?:治疗)?|送医|送往?医院?(?:救治|治疗)|抢救无效)(?:人数|人员)?"
     r"(?:为|达|共|已|约|近|超过?|分别){0,2}$"
 )
+LEADER = re.compile(r"总经理|董事长|总裁|首席执行官|CEO|行长|负责人|厂长|经理|总监")
 _TREATS = frozenset(["hospital", "center", "troop"])
+
+
+def leads(layout: Layout, holder: Holder) -> bool:
+    """True for 董事长林晓东: who leads a body that his title does not name."""
+    if holder.expert or holder.person is None or holder.actor != holder.person:
+        return False
+    titles = layout.entities[holder.person].titles
+    return any(title.organisation is None and LEADER.search(title.title) for title in titles)
 
 
 def own_subject(layout: Layout, clause: Clause, figure: FigureFact) -> bool:

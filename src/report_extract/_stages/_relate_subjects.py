@@ -14,14 +14,14 @@ from report_extract._stages._relate_clauses import Clause, Layout, Name, within
 from report_extract._stages._relate_words import IN_BRACKETS
 
 _RELATIVE = re.compile(r"^[^，,。]{2,24}的$")
-_SITUATED = re.compile(
-    r"^(?:(?:位于|地处|坐落于|坐落在|家住|来自|远在)[^，,。]{1,24}?|[^，,。]{2,16}?(?:所在|所属))的"
-)
+_SITUATED = re.compile(r"^(?:(?:位于|地处|坐落于|坐落在|家住|来自|远在)[^，,。]{1,24}?|[^，,。]{2,16}?(?:所在|所属))的")
 """Says where the name behind it is: 位于望江路的 三江物流园, 清江村所在的 河西街道."""
 _DESCRIBED = re.compile(
     r"[^从据在对向给与和同是把被让由为]{0,6}(?:上市公司|企业|公司|机构|平台|品牌|巨头|龙头|车企|券商|房企)"
 )
-_OF_CASE = re.compile("(?:等[0-9一二三四五六七八九十]{0,3}人?)?[^，。；:：说]{0,24}(?<![方档图答个])案(?![例情件发由])")
+_OF_CASE = re.compile(
+    "(?:等[0-9一二三四五六七八九十]{0,3}人?)?[^，。；:：说]{0,24}(?<![方档图答个投作报破办立结涉])案(?![例情件发由])"
+)
 """Behind a person it names a case: 方某等人|非法经营案."""
 _WHERE_FROM = re.compile("(?:所在|所属|所辖|下辖|辖区|周边)的")
 _DONE_TO = re.compile(
@@ -107,7 +107,7 @@ _MAX_LEAD = 60
 _ALREADY = frozenset(["已", "共", "将", "目前", "累计", "已经", "先后", "还", "计划", "共计", "连夜", "紧急"])
 _BEFORE_ACT = frozenset(["d", "ad", "x", "t", "f", "m"])
 _MAX_NAMES = 4
-_QUOTES = frozenset("“”\"「」")
+_QUOTES = frozenset('“”"「」')
 _AND = frozenset(["、", "和", "与", "及"])
 
 
@@ -370,5 +370,3 @@ def content_start(layout: Layout, clause: Clause) -> int:
             break
         at = end
     return at
-
-

@@ -36,17 +36,25 @@ _AGAINST = re.compile(r"[^，,。；;]{0,10}(?:相?比|同期相比)")
 _NEAR_BASE = 16
 _THEN = re.compile(r"[^，,。；;：:、（(]{1,12}?(?:于|在|自)(?:当地时间|北京时间)?")
 """36名队员|于3月2日返程: behind the subject stands when."""
+_NOUN_THEN = re.compile(r"(?:的|名|位|艘|架|辆)?[\u3400-\u9fff]{1,10}")
+_DID = re.compile(r"(?:[上下]午|晚)?(?:在|于|从|自|抵|返|启程|出发|赴|前往)")
+"""载有6人的飞机|当天|在清江坠毁."""
+_SET_ON = re.compile(r"[，,]?(?:出现|发生|录得|创下)[于在]")
+"""单日最高发送旅客9.7万人次，出现在|1月27日."""
 _TOOK = re.compile(r"历时|耗时|经过|用时|为期")
 _TIME_ONLY = 4  # characters beside the time in a clause that does nothing but date the next one
-_DATELINE_AFTER = re.compile(r"(?:[（(][^）)]{0,12})?[）)]?(?:电|讯|报道|援引|综合[^，,。]{0,6}(?:报道|消息))")
-_YEARS_SINCE = re.compile(r"[，,](?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})[多余]?(?:年|个月)[多余]?来[，,]")
+_DATELINE_AFTER = re.compile(r"(?:[（(][^）)]{0,12})?[）)]?(?:专?电|讯|报道|援引|综合[^，,。]{0,6}(?:报道|消息))")
+_YEARS_SINCE = re.compile(
+    r"[，,](?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})[多余]?(?:年|个月)[多余]?"
+    r"(?:来|的?[\u3400-\u9fff]{0,4}之?后)[，,]"
+)
 """2013年通水，10年来，累计 …: the figure speaks of the years since, not of the first."""
 _ATTRIBUTE_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:建成|成立|建立|出生|修建|始建|开业|投产|建造|落成|毕业|退休|参军|入党|设立)的"
     r"|[^，。；]{0,18}?(?:后|时)(?:成立|建立|设立|创办)的[，,]"
 )
 _RELEASED = re.compile(
-    r"(?:[（(][^）)]{0,12}[）)])?(?:[早稍晚]些?(?:时候)?[，,]?)?[^，,。；：:]{0,20}?(?:公布|发布|披露|通报|获悉|了解到|表示|介绍|指出|发表|称|证实)"
+    r"(?:[（(][^）)]{0,12}[）)])?(?:[早稍晚]些?(?:时候)?[，,]?)?[^，,。；：:]{0,20}?(?:公布|发布|披露|通报|获悉|了解到|表示|介绍|指出|发表|称|证实|告诉[^，,。]{0,8}记者)"
 )
 _TOLD_THEN = re.compile(r"[，,：:“]|显示|称")
 _WHOLE_DAY = re.compile(r"T00(?::00)?/.{0,12}T24")
@@ -132,7 +140,7 @@ def time_of(
     after = [i for i in candidates if times[i].mention.start >= span[1]]
     if after and text[span[1] : times[after[0]].mention.start].lstrip("(（").strip() in {"", "截至", "截止", "截至到"}:
         return after[0], "stated"
-    if after and span[1] <= clause.end and _THEN.fullmatch(text, span[1], times[after[0]].mention.start):
+    if after and _told_behind(text, span[1], clause.end, times[after[0]].mention.span):
         return after[0], "stated"
     if previous is not None and previous not in dropped:
         return previous, "carried"
@@ -146,6 +154,17 @@ def time_of(
     if (_FLOW.search(context) or _STOCK.search(context)) and periods.flow is not None:
         return periods.flow, "carried"
     return None, None
+
+
+def _told_behind(text: str, at: int, end: int, time: tuple[int, int]) -> bool:
+    """True for a time that a figure, ending at `at`, has behind its noun: 36名队员于|3月2日|返程."""
+    if _SET_ON.fullmatch(text, at, time[0]):
+        return True
+    if time[0] > end:
+        return False
+    if _THEN.fullmatch(text, at, time[0]):
+        return True
+    return _NOUN_THEN.fullmatch(text, at, time[0]) is not None and _DID.match(text, time[1], end) is not None
 
 
 def _within_another(text: str, time: TimeFact) -> bool:
@@ -228,9 +247,7 @@ def _only_until(times: Sequence[TimeFact], text: str) -> int | None:
     return found[0] if len({times[i].end for i in found}) == 1 else None
 
 
-def _in_sentence(
-    layout: Layout, times: Sequence[TimeFact], start: int, end: int, known: dict[int, bool]
-) -> list[int]:
+def _in_sentence(layout: Layout, times: Sequence[TimeFact], start: int, end: int, known: dict[int, bool]) -> list[int]:
     """The usable times that begin in [start, end); `known` are those looked at before."""
     low = bisect_left(layout.times, (start, 0))
     out: list[int] = []

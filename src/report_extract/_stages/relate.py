@@ -20,7 +20,7 @@ from report_extract._facts import (
     StatementFact,
 )
 from report_extract._lexicon import Lexicon
-from report_extract._stages._relate_clauses import Layout, Name, in_words, layout_of
+from report_extract._stages._relate_clauses import Layout, Name, in_words, layout_of, within
 from report_extract._stages._relate_deeds import verb_of
 from report_extract._stages._relate_groups import Measure
 from report_extract._stages._relate_holders import Walk, Whose, is_inner
@@ -40,6 +40,7 @@ _MEASURED = re.compile(
 )
 """Before a stretch of time that is itself the amount: of the sentence's day, as other amounts are."""
 _LIST_MARKS = frozenset(["，", ",", "、", "和", "共", "，共", ",共", "，累计", "，合计", "，共计"])
+_LONGEST_COUNT = 16
 _AT = re.compile(r"(?:赴|到|在|于|前往|进驻|抵达|走访|深入|支援|增援|参与了?|覆盖|涉及|、|和)$")
 
 
@@ -210,6 +211,12 @@ def _recipients(layout: Layout, names: Sequence[Name], actor: int | None) -> tup
     )
 
 
+def _in_counts(layout: Layout, name: Name) -> bool:
+    """True for the second place of 甲区86例、乙区12例: its own figure stands there, not that of the first."""
+    before = within(layout.figures, max(0, name.start - _LONGEST_COUNT), name.start)
+    return bool(before) and before[-1][1] == name.start - 1
+
+
 def _places(layout: Layout, names: Sequence[Name], holder: Holder | None, start: int) -> tuple[tuple[int, ...], bool]:
     text = layout.document.text
     found: list[int] = [holder.place] if holder and holder.place is not None else []
@@ -220,6 +227,7 @@ def _places(layout: Layout, names: Sequence[Name], holder: Holder | None, start:
             local
             and (holder is None or name.entity != holder.actor)
             and _AT.search(text, max(start, name.start - 3), name.start)
+            and not _in_counts(layout, name)
         ):
             found.append(name.entity)
             is_open = is_open or text[name.end : name.end + 1] == "等"
