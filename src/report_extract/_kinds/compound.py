@@ -188,9 +188,9 @@ def _village_context(field: Field, start: int, suffix: int, end: int) -> bool:
 def _name_start(field: Field, end: int, floor: int, *, proper: bool, common: bool = False) -> int | None:
     """Where the name before a suffix at `end` begins, None where there is none."""
     prefix = walk(field, end, loose=True)
-    start = max(prefix.start, floor)
-    start = _after_body(field.document.text, start, end)
-    start = max(told_start(field, start, end) or after_places(field, start, end), floor)
+    told = told_start(field, prefix.start, end)
+    start = max(prefix.start if told is None else told, floor)
+    start = max(after_places(field, _after_body(field.document.text, start, end), end), floor)
     name = field.document.text[start:end]
     if not _MEMBER[0] <= len(name) <= _MEMBER[1] + 4 or prefix.generic or name in field.words.generic:
         return None
@@ -205,7 +205,8 @@ def _name_start(field: Field, end: int, floor: int, *, proper: bool, common: boo
     if proper and not prefix.proper:
         return start if _is_listed(field, name) else None
     owned = field.document.text.startswith(_HOUSING, end) and name.endswith(_OWNERS)
-    if not prefix.proper and not common and not owned and _all_common(field, start, end):
+    placed = told is not None and told < start
+    if not prefix.proper and not common and not owned and not placed and _all_common(field, start, end):
         return start if _is_listed(field, name) else None
     return start
 

@@ -132,7 +132,9 @@ def told_start(field: Field, start: int, end: int) -> int | None:
     if told is None or told.label != "place" or told.span[1] < end + 2:
         return None
     begin = told.span[0]
-    if not field.document.is_boundary(begin) and field.document.text[begin - 1] not in "市县区镇乡":
+    before = field.covered.get(begin - 1)
+    behind_place = before is not None and before.label == "place" and before.span[1] == begin  # 晋城|东圣社区
+    if not (behind_place or field.document.is_boundary(begin) or field.document.text[begin - 1] in "市县区镇乡"):
         return None
     return begin if start - 4 <= begin <= end - 2 and _NAME.fullmatch(field.document.text, begin, end) else None
 
@@ -167,12 +169,16 @@ def says_no_name(field: Field, start: int, end: int) -> bool:
         return True
     if text.startswith("社区", end) and name.endswith(("人", "华侨", "市", "县", "镇", "乡", "省")):
         return True
+    if text.startswith("社区", end) and text.endswith(("街道", "镇", "乡"), 0, start):
+        return False  # 柳荫街道|乐山|社区
     if text.startswith("社区", end) and (name in words.places or _common_behind_place(field, start, end)):
         return True
     if text.startswith("家园", end):
         known = name.removesuffix("大") in words.regions | words.countries | words.places
         return known or name.endswith(("人", "共同"))
     surface, tag, left, right = field.word(document.word_index(end - 1))
+    if tag == "vn" and text.startswith("社区“", end):  # 启动|社区“暖阳”计划
+        return True
     return tag == "v" and (left, right) == (max(left, start), end) and len(surface) == 2 and surface not in _SLOGANS
 
 
@@ -196,7 +202,10 @@ def behind_town(text: str, start: int, end: int) -> int:
     return end - 1 if end - start > 2 and text[end - 2] in "镇乡" else start
 
 
-_EXHIBIT = re.compile("[”」](?:主题|警示|教育|项目|行动|活动|计划|工程|景|展|品牌|基地|的?主题)")
+_EXHIBIT = re.compile(
+    "[”」](?:主题|警示|教育|项目|行动|活动|计划|工程|景|展"
+    "|品牌|基地|的?主题|的?(?:美誉|美称|称号)|之[称名])"
+)
 
 
 def is_exhibit(text: str, start: int, end: int) -> bool:

@@ -266,6 +266,7 @@ def _enclosed(field: Field, close: int) -> int | None:
     return opening if right == close and known else None
 
 
+_OF_PEOPLE = ("协会", "联合会", "联谊会", "总会", "基金会", "服务队", "服务总队", "服务中心", "服务站", "活动中心")
 _NO_NAME_BEGINS = frozenset("已搬未均也还仍很最不没被把让另并且而因")
 
 
@@ -277,7 +278,9 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
         return False
     if surface in words.places or surface in ELLIPTIC:
         return True
-    if surface in words.people or (loose and surface[0] == "各"):
+    if surface in words.people:
+        return field.document.text.startswith(_OF_PEOPLE, left + len(surface))  # 临江市志愿者|协会
+    if loose and surface[0] == "各":
         return False
     if loose and tag in {"v", "vn"} and len(surface) >= 2 and surface in words.inner:  # 建设|路社区, not 组织|社区
         return field.document.text[left + len(surface) : left + len(surface) + 1] in tuple("路街巷里道桥门坊")
@@ -285,10 +288,8 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
         return True
     if tag == "x" and (surface[0] in _NO_NAME_BEGINS or surface[-1] in "等到在往任"):  # 已上|幼儿园, 星河等|俱乐部
         return False
-    if surface in words.stop or (_NUMERIC.fullmatch(surface) and not _numbered(field.document.text, left, surface)):
+    if surface in words.stop or _is_number(field.document.text, surface, tag, left):
         return False
-    if tag in {"m", "mq", "j"} and _COUNTED.fullmatch(surface):
-        return False  # 五所|医院, 喀南邦一座|会议中心, whatever a tagger says
     if left in field.covered or tag in _NOUNLIKE or tag == "x":
         return True
     if tag in {"m", "mq"}:
@@ -296,10 +297,16 @@ def _may_stand(field: Field, surface: str, tag: str, left: int, *, loose: bool) 
     return loose and len(surface) == 1 and tag not in {"q", "uj", "ul", "uz", "ud", "uv", "y", "k", "p", "c"}
 
 
+def _is_number(text: str, surface: str, tag: str, left: int) -> bool:
+    """五所|医院, 喀南邦一座|会议中心, whatever a tagger says."""
+    if _NUMERIC.fullmatch(surface) and not _numbered(text, left, surface):
+        return True
+    return tag in {"m", "mq", "j"} and _COUNTED.fullmatch(surface) is not None
+
+
 def _numbered(text: str, left: int, surface: str) -> bool:
     """临江市|六|医院: the number that names one of an area's hospitals or schools."""
-    right = left + len(surface)
-    return len(surface) == 1 and text[left - 1 : left] in ELLIPTIC and text[right : right + 2] in _NUMBERED and left > 0
+    return len(surface) == 1 and left > 0 and text[left - 1] in ELLIPTIC and text[left + 1 : left + 3] in _NUMBERED
 
 
 _NUMBERED = frozenset(["医院", "中学", "小学", "幼儿"])

@@ -3,7 +3,7 @@
 Finds outermost names (`organisation.suffix`), the bodies nested in them (`organisation.nested`), nominals such as
 街道 or 学校 that stand for the one body so called (`organisation.nominal`), the stem of a subdistrict's name
 used alone (`organisation.stem`), the brand of a firm (`organisation.brand`), what a report comes from
-(`organisation.headed`), firms that give out their accounts
+(`organisation.headed`), departments of bodies (`organisation.within`), firms that give out their accounts
 (`organisation.issuer`), media by their bylines (`organisation.byline`), and members of lists
 (`organisation.shared`, `.levels`, `.list`).
 `data["type"]` is the body's type, `data["nested"]` marks inner bodies.
@@ -25,6 +25,7 @@ from report_extract._kinds.organisation_lists import levels, listed, shared
 from report_extract._kinds.organisation_name import anchors_of, name_of
 from report_extract._kinds.organisation_nominal import anaphoric, called, contracted, headed, nominals, stems
 from report_extract._kinds.organisation_tagged import tagged
+from report_extract._kinds.organisation_within import with_departments
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
@@ -44,6 +45,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
         if mention is not None:
             outer.append(mention)
     outer = _outside_works(document.text, _without_overlap([*outer, *media(field)]))
+    outer = _without_overlap(list(with_departments(field, outer)))
     yield from outer
     yield from shared(field, outer, heads)
     yield from _nested(field, outer, heads)

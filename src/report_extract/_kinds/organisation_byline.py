@@ -38,6 +38,6 @@ def media(field: Field) -> Iterator[Mention]:
     text = field.document.text
     found = [*_HEAD.finditer(text), *_CLOSING.finditer(text), *_SOURCE.finditer(text)]
     for match in found:
-        if match.group("name").endswith(_OWN) or _CLIENT in match.group("name"):
+        if match.group("name").endswith(_OWN) or _CLIENT in match.group("name") or "告诉" in match.group("name"):
             continue
         yield Mention("organisation", *match.span("name"), "organisation.byline", data={"type": "media"})

@@ -14,6 +14,7 @@ from report_extract._facts import Mention
 from report_extract._kinds.naming import ELLIPTIC, Field, Prefix, is_place, walk
 from report_extract._kinds.organisation_coordinated import coordinated, ministry, through_bodies
 from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
+from report_extract._kinds.organisation_other import is_other
 
 _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经据")
@@ -55,6 +56,7 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     if suffix.type == "company" and text.endswith("有限公司", start, end):
         prefix = _from_clause_start(field, prefix)
     prefix = _of_said_area(field, prefix, head)
+    prefix = _coping(field, prefix, ends)
     if prefix.start == start:
         if _continues_list(text, start, suffix, ends) and field.document.is_boundary(start):  # 省禁毒办、|公安厅
             return mention_of(start, end, suffix, "organisation.suffix")
@@ -69,7 +71,8 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     anchor = next((noun for noun in ANCHORS if name.startswith(noun)), None)
     if anchor is not None and not prefix.proper:
         whole = field.document.is_boundary(prefix.start + len(anchor))  # not 乡|土, 乡|镇
-        if whole and anchor in anchors and len(name) > len(anchor) + 1:
+        counted = _COUNTED.search(text[max(0, prefix.start - 4) : prefix.start]) is not None
+        if whole and not counted and anchor in anchors and len(name) > len(anchor) + 1:
             return mention_of(prefix.start, end, suffix, "organisation.elliptic")
         return None
     if _ACTS_WITHIN.search(name):  # 市公安局|组织|消防支队
@@ -80,6 +83,14 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
         return None
     data = {"type": type_of(name, suffix)}
     return Mention("organisation", prefix.start, end, "organisation.suffix", data=data)
+
+
+def _coping(field: Field, prefix: Prefix, ends: Mapping[int, Head]) -> Prefix:
+    """区教育局应对|疫情工作领导小组: the one verb that stands behind a body inside a name."""
+    at = prefix.start - 2
+    if at not in ends or not field.document.text.startswith("应对", at):
+        return prefix
+    return through_bodies(field, replace(prefix, start=at, proper=True), ends)
 
 
 def _cut(field: Field, prefix: Prefix, start: int, end: int) -> Prefix | None:
@@ -146,24 +157,7 @@ def _coded(text: str, start: int, end: int) -> bool:
 
 _TERM = re.compile("第[0-9一二三四五六七八九十百]{1,4}[届次任]")
 _NATIONS = frozenset(["两国", "三国", "各国", "多国", "我国", "该国", "贵国", "外国", "他国"])
-_ROUND = re.compile("第[0-9一二三四五六七八九十]{1,3}局")
-"""A round of a match."""
-_REPORTS = re.compile("(?:监测|统计|疫情|工作|气象|报告|数据|专题)[日周旬月季年]报$")
-"""What is given out, not who gives it out: 流感监测周报."""
-_GRADES = frozenset(["高中", "初中", "中学", "小学", "幼儿园", "学校"])
-_TALLIED = re.compile("[0-9]{1,5}(?:余|多)?[个支所座处家](?=[，。、；,;（(和及\n]|$)")
-"""A kind of bodies in a list of what there is: 消防站6个、搜救队2支."""
 _LEVELS = frozenset(["省级", "市级", "县级", "镇级", "村级", "部级"])
-
-
-def _is_other(text: str, prefix: Prefix, head: Head) -> bool:
-    """A round of a match, what is given out, a grade of school, a kind of bodies that is tallied."""
-    start, end, suffix = head
-    if suffix.type == "school" and text[start:end] in _GRADES and text[prefix.start : start] in ("市", "省", "区"):
-        return True  # 市高中|校际联赛
-    if _ROUND.fullmatch(text, prefix.start, end) is not None:
-        return True
-    return _REPORTS.search(text, prefix.start, end) is not None or _TALLIED.match(text, end) is not None
 
 
 def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
@@ -172,7 +166,7 @@ def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
     if prefix.generic or (suffix.needs == "proper" and not prefix.proper):
         return False
     text = field.document.text
-    if _is_other(text, prefix, head):
+    if is_other(text, prefix, head):
         return False
     if not _NATIONS.isdisjoint((text[prefix.start : prefix.start + 2], text[prefix.start - 1 : prefix.start + 1])):
         return False  # 贵国|政府; 两|国议会 as the segmenter cuts it

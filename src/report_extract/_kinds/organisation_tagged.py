@@ -99,7 +99,8 @@ _OF_LEVELS = ("各级", "县级", "省级", "市级", "各地", "各类", "下�
 
 def _said_of(text: str, start: int, end: int) -> bool:
     """True where the words beside the span say that it is none: 中芬|关系, 恒生科技|指数, 神舟|十九号, 各级|妇联."""
-    return _THING_BEHIND.match(text, end) is not None or text.endswith(_OF_LEVELS, 0, start)
+    many = text[start] == "地" and text[max(0, start - 1) : start] in ("多", "各", "两", "三")  # 多|地纪委监委
+    return many or _THING_BEHIND.match(text, end) is not None or text.endswith(_OF_LEVELS, 0, start)
 
 
 def _short_name(name: str, names: Sequence[str]) -> bool:

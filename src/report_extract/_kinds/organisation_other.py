@@ -1,0 +1,36 @@
+"""What ends in the last noun of a body and is none: a round of a match, a bulletin, both sides' ministries."""
+
+from __future__ import annotations
+
+import re
+
+from report_extract._kinds.naming import Prefix
+from report_extract._kinds.organisation_grammar import Head
+
+_ROUND = re.compile("第[0-9一二三四五六七八九十]{1,3}局")
+"""A round of a match."""
+_REPORTS = re.compile("(?:监测|统计|疫情|工作|气象|报告|数据|专题)[日周旬月季年]报$")
+"""What is given out, not who gives it out: 流感监测周报."""
+_MANNER = re.compile("“[^”]{1,6}[式型化]”")
+_OF_BOTH = re.compile("[中美英法德日韩朝俄乌印巴伊叙]{2,3}(?:外交部门|外交部|政府|军方)$")
+_STREETS = ("胡同", "路", "街", "巷")
+_GRADES = frozenset(["高中", "初中", "中学", "小学", "幼儿园", "学校"])
+_TALLIED = re.compile("[0-9]{1,5}(?:余|多)?[个支所座处家](?=[，。、；,;（(和及\n]|$)")
+"""A kind of bodies in a list of what there is: 消防站6个、搜救队2支."""
+
+
+def is_other(text: str, prefix: Prefix, head: Head) -> bool:
+    """A round of a match, what is given out, a grade of school, a kind of bodies that is tallied."""
+    start, end, suffix = head
+    if suffix.type == "school" and text[start:end] in _GRADES and text[prefix.start : start] in ("市", "省", "区"):
+        return True  # 市高中|校际联赛
+    if _ROUND.fullmatch(text, prefix.start, end) is not None:
+        return True
+    before, after = text[max(0, prefix.start - 1) : prefix.start], text[prefix.start]
+    if (after == "地" and before in ("多", "各", "两", "三")) or _MANNER.match(text, prefix.start, start):
+        return True  # 多|地纪委; “一站式”|调解中心
+    if (before in (")", "）") and after == "民") or (text[start:end] == "厂" and text.startswith(_STREETS, end)):
+        return True  # 村(居)|民委员会; 云桥草厂|胡同
+    if _OF_BOTH.search(text, max(0, prefix.start - 1), end) is not None:
+        return True  # 中|韩外交部门
+    return _REPORTS.search(text, prefix.start, end) is not None or _TALLIED.match(text, end) is not None
