@@ -167,7 +167,7 @@ def says_no_name(field: Field, start: int, end: int) -> bool:
     name = text[start:end]
     if name.endswith(_KIND_ENDS):
         return True
-    if text.startswith("社区", end) and name.endswith(("人", "华侨", "市", "县", "镇", "乡", "省")):
+    if text.startswith("社区", end) and name.endswith(("人", "华侨", "市", "县", "镇", "乡", "省", "街道")):
         return True
     if text.startswith("社区", end) and text.endswith(("街道", "镇", "乡"), 0, start):
         return False  # 柳荫街道|乐山|社区

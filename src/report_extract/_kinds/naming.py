@@ -193,10 +193,9 @@ def walk(field: Field, end: int, *, loose: bool = False, quotes: bool = False) -
         return Prefix(before.start, True, False)
     proper = any(_is_proper(field, *row) for row in taken)
     placed = taken[0][0] in ELLIPTIC or taken[0][0] in field.words.places
-    generic = not placed and (
-        all(surface in field.words.generic for surface, _, _ in taken) or text[start:end] in field.words.generic
-    )
-    return Prefix(start, proper, generic)
+    words, name = field.words, text[start:end]
+    common = all(surface in words.generic or surface in words.people for surface, _, _ in taken)
+    return Prefix(start, proper, not placed and (common or name in words.generic))
 
 
 Row = tuple[str, str, int]

@@ -277,7 +277,7 @@ def _tagged(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
             if around.foreign(start, end, grammar.words):
                 yield Mention("person", start, end, "person.tagged", parts=_title_after(document, grammar, end))
             continue
-        if len(name) == 2 and name[1] in "苑园村桥湖":  # 康苑, 方村
+        if len(name) == 2 and (name[1] in "苑园村桥湖" or name in _FOR_ALL):  # 康苑, 方村
             continue
         if not foreign and len(name) == 4 and name[:2] not in grammar.double:
             continue
@@ -286,6 +286,10 @@ def _tagged(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
         if not foreign and around.common(start, end, grammar.words):
             continue
         yield Mention("person", start, end, "person.tagged", parts=_title_after(document, grammar, end))
+
+
+_FOR_ALL = frozenset(["于民", "安民", "惠民", "富民"])
+"""造福|于民: what is done for people, unless a title says otherwise."""
 
 
 def _begins_place(text: str, start: int, end: int, grammar: Grammar) -> bool:

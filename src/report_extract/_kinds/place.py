@@ -52,8 +52,19 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
         left, right = item.span
         if text.endswith(_COMPOUNDS, left, right):  # what compounds read or refuse
             continue
-        if item.label == "place" and 2 <= right - left <= 12 and document.is_boundary(left):
+        if item.label == "place" and 2 <= right - left <= 12 and _begins(document, words, left, right):
             yield Mention("place", left, right, "place.tagged", data={"type": "place"})
+
+
+_SLOGAN = re.compile(r"(?<=[“‘])[\u3400-\u9fff]{4}(?=[,，])")
+
+
+def _begins(document: Document, words: Words, left: int, right: int) -> bool:
+    """True for words of which the first may begin a name: not 组织|镇村, not half of a quoted slogan."""
+    if not document.is_boundary(left) or _SLOGAN.match(document.text, left, right + 1):
+        return False
+    surface = document.surfaces[document.word_index(left)]
+    return len(surface) < 2 or surface not in words.stop or len(surface) >= right - left
 
 
 def _continues(before: str, name: str, words: Words) -> bool:
