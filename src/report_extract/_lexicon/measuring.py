@@ -19,6 +19,6 @@ class MeasureWord(Entry):
 
     role: Literal[
         "thing", "short", "does", "joins", "amount", "whole", "lasting", "agent", "heading", "says", "inside", "idle",
-        "spent", "degree", "loose", "beside",
+        "spent", "degree", "loose", "beside", "takes",
     ]  # fmt: skip
     surfaces: _Words = ()

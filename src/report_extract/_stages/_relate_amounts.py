@@ -11,8 +11,9 @@ from report_extract._facts import FigureFact
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Layout
 from report_extract._stages._relate_groups import MEASURED, TIMES_OF
-from report_extract._stages._relate_nouns import VERBS, adjacent, ahead, run
+from report_extract._stages._relate_nouns import adjacent, ahead, run
 from report_extract._stages._relate_right import OF, is_noun
+from report_extract._stages._relate_tags import VERBS
 
 REACHES = frozenset(["length", "road_length"])
 _STUFF = frozenset(["area", "mass", "volume", "length", "road_length", "energy"])
@@ -28,7 +29,7 @@ _PAID = re.compile(
 )
 _SPEED = re.compile("时速|车速|风速|航速|流速")
 _SHARE_CORE = re.compile(
-    r"占(?!比)(?:到|了|据)?(?P<of>[\u3400-\u9fff]{0,12}?)(?:的(?:比例|比重|份额)?)?"
+    r"占(?!比)(?:到|了|据)?(?P<of>[\u3400-\u9fffA-Za-z]{0,12}?)(?:的(?:比例|比重|份额)?)?"
     r"(?:为|达到?|超过?|约|近|不足|将近|接近|已超|了){0,2}$"
 )
 _PROPORTION = re.compile("(?<=比重|比例|份额|比率)[^的]{1,8}$")

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 
 from report_extract._stages._relate_clauses import Layout, within
-from report_extract._stages._relate_nouns import AREAS, HEADS, LONGEST, RATED, Word, agent, run, words_from
+from report_extract._stages._relate_groups import MEASURED
+from report_extract._stages._relate_nouns import AREAS, LONGEST, RATED, run
 from report_extract._stages._relate_phrases import EMPTY, RELATIVE, WORDLIKE, Reading, taken
+from report_extract._stages._relate_tags import HEADS, Word, agent, words_from
 
 _PAST = re.compile(
     r"(?:左右|上下|以上|以下|以内|之多|不等|余|多|所谓的?|起(?![\u3400-\u9fff]?[价义步诉飞伏源]))?(?:[(（][^()（）]{1,20}[)）])?的?"
@@ -24,6 +26,11 @@ _MODEL = re.compile(  # 苏-27|战机
 _OF_CASES = re.compile(r"典型(?=案例)")
 _LATIN = re.compile(r"(?<=[\u3400-\u9fff]{2})[A-Za-z0-9]{1,20}$")
 _HOLDING = re.compile(r"(?:超过|低于|高于|不足|达到|达|逾|超|不到|在)了?(?:约|近)?$")
+_SIZES = (
+    "瓦", "升", "米", "公里", "斤", "克", "吨", "寸", "伏", "安时", "度", "岁", "级", "元",
+)  # fmt: skip
+_OF_SIZE = re.compile("(?:以上|以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
+_AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")
 _STATES = frozenset(["处于", "位于", "属于", "来自", "出自", "用于", "陷入", "进入", "面临", "获得", "受到", "遭到"])
 _LOOSE = re.compile("[的了着过地得把被将在向从与和及或就也都已还不没只才又]|[^\u3400-\u9fff]")
 _HOLDERS = frozenset("个家座所名位户省市县区镇乡村国")
@@ -40,8 +47,11 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     at = past.end() if past is not None else start
     model = _MODEL.match(layout.document.text, at, limit)
     at = model.end() if model is not None else at
+    at = _behind_size(layout, at, limit) if unit else at
     things = unit[-1:] in _THINGS
     found = _phrase(layout, at, limit, verbs=verbs, person=person, relative=True, things=things)
+    if person and (found is None or not agent(layout, found)):
+        found = _person_described(layout, at, limit) or found
     if found is None and things:
         found = _last(layout, at, limit)
     elif found is not None and things and layout.document.in_context:
@@ -49,6 +59,26 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     if found is not None and unit[-1:] in _HOLDERS:
         found = _without_deeds(layout, at, _without_degree(layout, at, found), limit)
     return found if found is not None or person or not unit else _short(layout, at, limit)
+
+
+def _behind_size(layout: Layout, at: int, limit: int) -> int:
+    """Where the noun begins behind a figure that tells its size: 两台|160千瓦|直流快充桩."""
+    size = next((span for span in within(layout.figures, at, limit) if span[0] == at), None)
+    if size is None or not layout.document.text.endswith(_SIZES, *size):
+        return at
+    more = _OF_SIZE.match(layout.document.text, size[1], limit)
+    return more.end() if more is not None else at
+
+
+def _person_described(layout: Layout, at: int, limit: int) -> str | None:
+    """7名|迟到的|民警: those whom a clause describes in which nobody else is named."""
+    found = RELATIVE.match(layout.document.text, at, limit)
+    if found is None or within(layout.figures, at, found.end()):
+        return None
+    if any(agent(layout, word.text) for word in words_from(layout, at, found.end() - 1)):
+        return None
+    noun = _phrase(layout, found.end(), limit, verbs=False, person=True, relative=False)
+    return noun if noun is not None and agent(layout, noun) else None
 
 
 def _to_heading(layout: Layout, at: int, limit: int, noun: str) -> str:
@@ -122,7 +152,19 @@ def _phrase(
         held = _held(reading, limit, whole)
         if held is not None:
             return _phrase(layout, held, whole, verbs=verbs, person=person, relative=False)
-    return _trimmed(layout, reading.begin, _without_rate(layout, reading.begin, reading.end, whole, things=things))
+    end = _without_rate(layout, reading.begin, reading.end, whole, things=things)
+    return _trimmed(layout, reading.begin, _without_theirs(layout, reading.begin, end) if person else end)
+
+
+def _without_theirs(layout: Layout, begin: int, end: int) -> int:
+    """4名|申请人|债券本金, 7名|民警|全局: those who are counted, not what is theirs."""
+    words = list(words_from(layout, begin, end))
+    if len(words) < 2 or agent(layout, words[-1].text):
+        return end
+    last = words[-1].text
+    theirs = last[-2:] in layout.measuring.amount or (len(last) == 2 and last[0] == "全")
+    ends = [word.end for word in words if agent(layout, word.text)] if theirs else []
+    return ends[-1] if ends else end
 
 
 def _held(reading: Reading, figure: int, limit: int) -> int | None:
@@ -155,7 +197,8 @@ def _described(reading: Reading, word: Word, limit: int) -> tuple[int, bool] | N
     layout = reading.layout
     text = layout.document.text
     figures = within(layout.figures, word.start, min(word.start + 6, limit))
-    if reading.led and figures and _HOLDING.fullmatch(text, word.start, figures[0][0]):
+    counted = reading.text[-2:] in layout.measuring.amount or MEASURED.search(reading.text) is not None
+    if reading.led and counted and figures and _HOLDING.fullmatch(text, word.start, figures[0][0]):
         of = re.compile("(?:以上|以下|以内)?的").match(text, figures[0][1], limit)
         return (of.end(), True) if of is not None else None
     if not reading.led or word.tag != "v" or not agent(layout, reading.text):
@@ -208,12 +251,13 @@ def _without_rate(layout: Layout, begin: int, end: int, limit: int, *, things: b
     stop = end
     while stop > begin and document.text[stop - 1] in "达为超约近至到":
         stop -= 1
-    if stop <= begin or document.text[stop - 1] not in RATED:
+    aged = _AGED.search(document.text, begin, stop)
+    if stop <= begin or (document.text[stop - 1] not in RATED and aged is None):
         return end
     figures = within(layout.figures, end, limit)
     if not figures or figures[0][0] - stop > 4:
         return stop
-    low = document.word_span(document.word_index(stop - 1))[0]
+    low = aged.start() if aged is not None else document.word_span(document.word_index(stop - 1))[0]
     if layout.document.in_context and low > begin and not things:
         held = [word.end for word in words_from(layout, begin, low) if agent(layout, word.text)]
         low = held[-1] if held else low

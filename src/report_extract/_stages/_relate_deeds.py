@@ -14,8 +14,9 @@ from report_extract._facts import FigureFact
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_groups import DURATIONS, TIMES_OF
-from report_extract._stages._relate_nouns import HEADS, VERBS, ahead, tag_of
+from report_extract._stages._relate_nouns import ahead
 from report_extract._stages._relate_right import OF, beside, is_noun
+from report_extract._stages._relate_tags import HEADS, VERBS, agent, tag_of
 from report_extract._text import Span
 
 PEOPLE = frozenset(["person", "household", "attendance"])
@@ -30,6 +31,7 @@ _TOLD_BY = "有为是需成于"  # last characters of verbs that say nothing wit
 _CHANGING = re.compile(r"[上下提调增减升降涨跌不][调降升涨跌加减高长少幅能得出]$|[不没未][\u3400-\u9fff]")
 _CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
 _DONE = frozenset(["v", "vn", "n", "l"])
+_GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
 _ALREADY = "已将未正曾刚"
 
 
@@ -39,7 +41,7 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     of = OF.match(layout.document.text, end, limit)
     noun = behind(layout, of.end(), limit, verbs=False) if of is not None else None
     if noun is not None and figure.unit.dimension not in DEEDS:
-        return noun
+        return noun if agent(layout, noun) or _GROUP.search(noun) else None
     if figure.unit.dimension in DEEDS and figure.unit.dimension != "attendance":
         done = _done(layout, end, limit)
         if done is not None:
@@ -161,11 +163,20 @@ def deed_of(layout: Layout, low: int, figure: FigureFact, clause: Clause) -> str
     if span is None:
         return None
     verb = layout.document.text[slice(*span)]
+    if layout.words.outcome.fullmatch(verb):
+        verb = _outcome_before(layout, low, span[0]) + verb
     start, end = figure.mention.span
     far = span[0] > end + 4 or not 0 <= start - span[1] <= 3
     people = dimension in PEOPLE or dimension in DEEDS
     loose = (far and (not people or verb not in layout.words.act)) or _CHANGING.match(verb) is not None
     return None if loose or verb in layout.words.light or verb in layout.words.idle else verb
+
+
+def _outcome_before(layout: Layout, low: int, start: int) -> str:
+    """治愈|出院: what else befell them, told right before the verb at `start`."""
+    index = layout.document.word_index(start - 1) if start > low else -1
+    word = layout.document.surfaces[index] if index >= 0 and layout.document.words[index] >= low else ""
+    return word if layout.words.outcome.fullmatch(word) else ""
 
 
 def _of_those(layout: Layout, low: int, start: int) -> bool:

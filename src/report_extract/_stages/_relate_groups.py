@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_clauses import Clause, Layout
-from report_extract._stages._relate_nouns import run, skip_back, tag_of
+from report_extract._stages._relate_nouns import run, skip_back
+from report_extract._stages._relate_tags import tag_of
 from report_extract._values import value
 
 DURATIONS = frozenset(["time", "duration", "working_day", "night"])
@@ -45,14 +46,17 @@ _OF_WHICH = re.compile(r"(?P<what>[^，,。；：、]{2,20}?)(?:中|里|当中)[
 _MOVES = frozenset(["v", "d", "vd", "ad", "a", "t", "m", "f", "p"])
 _MOST_MOVES = 6
 _TRADED = ("出口", "进口", "进出口", "消费", "投资")
+_OF_THOSE = ("的有", "的共有", "的约有", "的达", "的仅有")
+_OTHER = re.compile("[另新余]|其中|相当于|分别")
 _PARTS = re.compile(r"[\s/]{0,8}(?:其中|分别|包括|含|具体)")
-MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
+MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|营收|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
 
 
 _TAKES = re.compile(r"(?:以上|左右|多)?(?:的[^，,、；;。]{1,6})?[，,、；;][^，,。；;、0-9]{1,14}占(?:到|了|约|近)?")
 _SUMMED = re.compile("合计|共计|总计|累计|价值|总额")
 _UNREAD = re.compile(r"[约近超达为]{0,2}[0-9][0-9.]{0,12}[万亿]{0,2}[A-Za-z%]{0,4}$")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，,。；;：:分]{2,40}?)(?:[均都]?分别)(?:为|是|达到?|有)?[^，,、。]{0,4}$")
+_HEAD = 4  # characters of a noun that says what is measured, at least
 _NAME = re.compile(r"[^、和与及]{1,16}")
 _NAME_OF_MORE = re.compile("[^、]{1,20}")
 
@@ -77,6 +81,9 @@ def of_the_whole(
     if index and figure.direction is not None and _PARTS.match(layout.document.text, start) is not None:
         changed = figures[index - 1].direction is not None
         return Measure(done[index - 1].text if changed else None, index)
+    again = _again(layout, figures, index, clause)
+    if again is not None:
+        return Measure(done[again].text, index)
     if figure.unit.dimension in DURATIONS or (figure.unit.dimension in AMOUNTS and figure.subset_of is None):
         return Measure(None, index)
     if figure.subset_of is not None:
@@ -91,6 +98,49 @@ def of_the_whole(
         if same and last.unit.dimension == figure.unit.dimension:
             return Measure(done[index - 1].text, index)
     return Measure(None, index)
+
+
+def meant_before(layout: Layout, figure: FigureFact) -> bool:
+    """可用于临床的有|860毫升: true for an amount of what was told before."""
+    if figure.unit.dimension not in AMOUNTS or figure.unit.dimension in TIMES_OF:
+        return False
+    return layout.document.text.endswith(_OF_THOSE, 0, figure.mention.start)
+
+
+def same_kind(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:
+    """The last level of the same dimension before a figure, in its sentence."""
+    start = layout.document.sentences[clause.sentence].start
+    dimension = figures[index].unit.dimension
+    for i in range(index - 1, max(index - 6, -1), -1):
+        if figures[i].mention.start < start:
+            return None
+        alike = figures[i].unit.dimension == dimension or {figures[i].unit.dimension, dimension} <= TIMES_OF
+        if alike and figures[i].direction is None:
+            return i
+    return None
+
+
+def _again(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:
+    """2015年产值超过86亿元，2020年超过|95亿元: the figure before, where the clause has only words that join."""
+    figure = figures[index]
+    if figure.unit.dimension not in AMOUNTS or figure.direction is not None or figure.role == "change":
+        return None
+    last = same_kind(layout, figures, index, clause)
+    start = figure.mention.start
+    if last is None or figures[last].mention.end > clause.start or figures[last].unit.surface != figure.unit.surface:
+        return None
+    bare = clause.start == start and not _tells(layout, figure, clause)
+    if bare or _OTHER.search(layout.document.text, clause.start, start) is not None:
+        return None
+    return last if skip_back(layout, clause.start, start) is None else None
+
+
+def _tells(layout: Layout, figure: FigureFact, clause: Clause) -> bool:
+    """True where nothing or a verb stands behind a figure that opens its clause: 教师40%有博士学位，|30%来自企业."""
+    document, end = layout.document, figure.mention.end
+    if end >= clause.end:
+        return True
+    return tag_of(layout, document.word_index(end)) == "v" and "的" not in document.text[end : min(end + 8, clause.end)]
 
 
 def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
@@ -235,5 +285,13 @@ def paired(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     for part in (_NAME, _NAME_OF_MORE):
         names = [run(layout, at + m.start(), at + m.end()) for m in part.finditer(found["names"])]
         if len(names) == last - first + 1 and None not in names:
-            return names[index - first]
+            return _with_head(names[index - first], names[-1])
     return None
+
+
+def _with_head(name: str | None, last: str | None) -> str | None:
+    """高技术产业和装备产业|采购经理指数分别为: the noun that the last name of a list ends with is every one's."""
+    if name is None or last is None or name == last or MEASURED.search(name) or MEASURED.search(last) is None:
+        return name
+    at = last.rfind(name[-1], 0, len(last) - 2)
+    return last[at + 1 :] if at >= 0 and len(last) - at - 1 >= _HEAD else name

@@ -9,12 +9,13 @@ import re
 
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Layout
-from report_extract._stages._relate_nouns import adjacent, run, tag_of
+from report_extract._stages._relate_nouns import adjacent, run
+from report_extract._stages._relate_tags import tag_of
 from report_extract._text import Span
 
-_LASTS = re.compile(r"(?:时间|期限|时长|工期|刑期|任期|有期徒刑|寿命|过程|历史|经验|[期龄程限谈])$")
+_LASTS = re.compile(r"(?:时间|期限|时长|工期|刑期|任期|[天年月周]数|有期徒刑|寿命|过程|历史|经验|[期龄程限谈])$")
 _LASTING = re.compile(
-    r"(?:长达|达到?|了|持续|历时|耗时|超过?|不超过|近|约|为期|为|在|是|不少于|不低于|至少|一般|通常|平均|最长|最短|可|已|前后|不要|不应|不得|不宜|不能|将|由|从|大概|大约|约有|"
+    r"(?:长达|达到?|了|持续|历时|耗时|超过?|不超过|近|约|为期|为|在|是|不少于|不低于|至少|一般|通常|平均|最长|最短|可|已|前后|相差|分别[为是达]|不要|不应|不得|不宜|不能|将|由|从|大概|大约|约有|"
     r"(?:延长|缩短|延|缩)[至到为]|仅需?|只需?|不到|不足|大约|逾|满){0,4}$"
 )
 _CHANGED = re.compile(
@@ -27,6 +28,8 @@ _EMPTY = frozenset(
 )
 _WHOLE = frozenset(["时间", "期限", "时长"])
 _FOR = "为期"
+_SINCE = re.compile("以来|来?[^，。；的来]{0,2}(?:新[高低]|[高低]点|最[高低大小好差])")
+_SHIFTED = re.compile("(?<!每)(延长|缩短|推迟|提前|压缩|滞后|增加|减少)了?(?:大?约|近|超过?|整整)?$")
 _MORE = re.compile("(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,3})(?:年|个?月|小时|天)零?$")
 _STATED = ("长达", "为期", "持续", "整整")
 
@@ -36,6 +39,8 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     start, end = span
     more = _MORE.search(layout.document.text, max(low, start - 6), start)
     start = more.start() if more is not None else start
+    if _SINCE.match(layout.document.text, end, limit):
+        return None
     noun = _behind(layout, low, start, end, limit)
     if noun is not None and layout.measuring.lasting.search(noun):
         return noun
@@ -52,6 +57,9 @@ def _behind(layout: Layout, low: int, start: int, end: int, limit: int) -> str |
     if at >= limit:
         return None
     noun = behind(layout, at, limit, verbs=True)
+    if noun is None and past is not None and past["of"] and text.endswith(_FOR, low, start):
+        noun = run(layout, at, limit)
+        return noun if noun is not None and layout.measuring.lasting.search(noun) else None
     if noun is None or not text.startswith(noun, at):
         return noun if text.endswith(_FOR, low, start) and past is not None and past["of"] else None
     named = layout.measuring.lasting.search(noun) is not None
@@ -65,7 +73,12 @@ def _ahead(layout: Layout, low: int, start: int) -> tuple[str | None, str | None
     text, document = layout.document.text, layout.document
     if text.endswith(_FOR, low, start):
         return _before_for(layout, low, start - len(_FOR)), None
-    found = _CHANGED.search(text, max(low, start - 20), start) or _LASTING.search(text, max(low, start - 10), start)
+    changed = _CHANGED.search(text, max(low, start - 20), start)
+    shifted = _SHIFTED.search(text, max(low, start - 8), start)
+    if shifted is not None and changed is None:
+        noun = adjacent(layout, low, shifted.start()) if shifted.start() > low else None
+        return (noun, None) if noun is not None and _LASTS.search(noun) else (None, shifted[1])
+    found = changed or _LASTING.search(text, max(low, start - 10), start)
     at = found.start() if found is not None else start
     if at <= low:
         return None, None
@@ -77,7 +90,8 @@ def _ahead(layout: Layout, low: int, start: int) -> tuple[str | None, str | None
     index = document.word_index(at - 1)
     word, tag = document.surfaces[index], tag_of(layout, index)
     words = layout.words
-    verb = tag in {"v", "vn", "nz"} and word not in words.link and word not in words.idle and word not in words.light
+    verb = tag in {"v", "vn", "nz"} and word not in words.idle and word not in words.light
+    verb = verb and word not in words.link
     whole = len(word) == 2 and document.word_span(index)[0] >= low and word[0] != "不" and not within
     whole = whole and word[-1] not in "是有为在" and word not in layout.measuring.idle
     told = noun if noun is not None and noun.endswith(word) else word

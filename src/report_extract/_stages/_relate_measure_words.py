@@ -33,6 +33,7 @@ class MeasureWords:
     degree: frozenset[str]
     loose: frozenset[str]
     beside: frozenset[str]
+    takes: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -57,6 +58,7 @@ def measure_words(lexicon: Lexicon) -> MeasureWords:
         degree=frozenset(forms["degree"]),
         loose=frozenset(forms["loose"]),
         beside=frozenset(forms["beside"]),
+        takes=frozenset(forms["takes"]),
     )
 
 

@@ -19,24 +19,32 @@ from report_extract._stages._relate_groups import (
     AMOUNTS,
     DURATIONS,
     HUMAN,
+    TIMES_OF,
     Measure,
     joined,
+    meant_before,
     moved,
     of_the_whole,
     paired,
+    same_kind,
     takes_too,
 )
 from report_extract._stages._relate_lasting import lasting
-from report_extract._stages._relate_nouns import DISTRICT, VERBS, ahead, tag_of
+from report_extract._stages._relate_nouns import DISTRICT, ahead
 from report_extract._stages._relate_right import beside, is_noun
+from report_extract._stages._relate_tags import VERBS, tag_of
 
 _PASSED = re.compile(
     r"(?:从|由)(?![事业于])[^，,。；：:]{1,14}的(?:大?约|近|超过?|逾|不到|不足)?$|(?:等值|折合)?人民币$"
 )
 """What stands between a noun and its figure: 总人口|从建国初期的|5亿人, 价值|人民币|8元."""
 _AND = ("及", "和", "与")
+_POINTING = frozenset(["数字", "数据", "比例", "比率", "数值", "指标", "总数", "数量", "占比", "比重", "价格", "金额"])
+_THIS = ("这一", "该", "这个", "这项", "上述", "此")
+_NEAR = 120
+_RATED_BEHIND = re.compile("[\u3400-\u9fff]{0,3}?[率额量值]")
 _BESIDES = re.compile("[高低快慢多少好]于|[高低超多]出|[较比]")
-_COMPARED = re.compile(r"同比|环比|相[较比]|[较比]|[与和同跟][^，。]{1,12}相比")
+_COMPARED = re.compile(r"同比|环比|相[较比]|(?<![占对可])[较比](?![例重率值分赛亚利])|[与和同跟][^，。]{1,12}相比")
 _BREAK = re.compile("[，；;：、。！？\n]|,(?![0-9]{3})")
 
 
@@ -58,11 +66,14 @@ def _measure(
         return Measure(listed, index)
     if takes_too(layout, figures, index) and done[index - 1].text is not None:
         return Measure(done[index - 1].text, done[index - 1].group)
+    if meant_before(layout, figure):
+        before = same_kind(layout, figures, index, clause)
+        return Measure(done[before].text if before is not None else None, index)
     near = _before(figures, index, clause.start)
     low = _opening(layout, figure, clause) if near is None else figures[near].mention.end
     own = _own(layout, figure, low, _limit(layout, clause, figure))
     if own is not None:
-        return Measure(own, index)
+        return Measure(_of_this_number(layout, figures, index, own, done) or _whole_outcome(layout, figure, own), index)
     risen = moved(layout, figures, index, clause)
     if risen is not None:
         return Measure(risen, index)
@@ -71,6 +82,33 @@ def _measure(
         return Measure(done[partner].text, done[partner].group)
     told = outcome(layout, figure, clause) or befallen(layout, figure, clause) or deed_of(layout, low, figure, clause)
     return Measure(told, index) if told is not None else of_the_whole(layout, figures, index, clause, done)
+
+
+def _of_this_number(
+    layout: Layout, figures: Sequence[FigureFact], index: int, own: str, done: Sequence[Measure]
+) -> str | None:
+    """这一数字升至86万: what the figure before counts that 这一数字 speaks of."""
+    start = figures[index].mention.start
+    at = layout.document.text.rfind(own, max(start - 30, 0), start) if own in _POINTING else -1
+    if at < 0 or not layout.document.text.endswith(_THIS, 0, at):
+        return None
+    units = figures[index].unit.dimension
+    rates = TIMES_OF | {"points"}
+    before = range(index - 1, max(index - 5, -1), -1)
+    told = [i for i in before if done[i].text not in {None, own}]
+    alike = [figures[i].unit.dimension == units or {figures[i].unit.dimension, units} <= rates for i in told]
+    told = [i for i, same in zip(told, alike, strict=True) if same or units == "count"]
+    return done[told[0]].text if told and start - figures[told[0]].mention.end < _NEAR else None
+
+
+def _whole_outcome(layout: Layout, figure: FigureFact, own: str) -> str:
+    """治愈|出院: all that befell those who are counted."""
+    end = figure.mention.end
+    outcome = layout.words.outcome
+    if not layout.document.text.startswith(own, end) or outcome.fullmatch(own) is None:
+        return own
+    more = outcome.match(layout.document.text, end + len(own))
+    return own + more[1] if more is not None and more.start(1) == end + len(own) else own
 
 
 def _opening(layout: Layout, figure: FigureFact, clause: Clause) -> int:
@@ -110,7 +148,7 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
         return people_of(layout, figure, low, start, limit)
     if surface.endswith("人口"):
         return ahead(layout, low, start) or "人口"
-    if dimension in {"region", "country"} or surface in {"部门", "方面", "个方面"}:
+    if dimension in {"region", "country"} or surface == "地" or surface in {"部门", "方面", "个方面"}:
         return surface.removeprefix("个")
     return _counted(layout, figure, low, start, limit)
 
@@ -172,6 +210,10 @@ def _printed(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | 
     loose = counted in layout.words.idle or counted in layout.words.link or counted in layout.words.act
     area = start < figure.mention.start and DISTRICT.fullmatch(counted) is not None
     first, last = layout.document.word_index(start), layout.document.word_index(end - 1)
+    if start >= figure.mention.end and _RATED_BEHIND.match(layout.document.text, end, limit) is not None:
+        return None
     part = figure.subset_of is not None and start >= figure.mention.end and tag_of(layout, first) == "v"
+    if layout.document.surfaces[first] in layout.measuring.takes:
+        return None
     verbal = part or tag_of(layout, first) in {"ad", "d"} or tag_of(layout, last) == "v"
     return None if loose or area or (verbal and counted not in layout.measuring.thing) else counted

@@ -8,40 +8,30 @@ only join, verbs with an object.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from report_extract._stages._relate_clauses import Layout, within
+from report_extract._stages._relate_edges import AMOUNT_ENDS, head_of, widened
+from report_extract._stages._relate_tags import DOUBTFUL, HEADS, NOUNS, SURE, agent, tag_of
 from report_extract._text import Document, Span
 
-NOUNS = frozenset(["n", "nz", "vn", "an", "j", "x", "b", "ng", "eng", "l", "nt", "nrt", "s", "a", "nrfg"])
-HEADS = frozenset(["n", "nz", "vn", "an", "j", "ng", "l", "nt", "x", "eng", "nrt"])
-_DOUBTFUL = "gv"
-"""A verb to a tagger that read the sentence, a noun to the dictionary."""
-VERBS = frozenset(["v", _DOUBTFUL])
-_SURE = frozenset(["n", "nz", "vn", "an"])
-"""What a tagger that read the sentence calls a noun is one."""
-_SKIPPED = frozenset(["d", "ad", "c", "uj", "ul", "p", "zg", "y", "u", "uz", "w", "ug"])
 RATED = frozenset("率额量值数")  # 除治|率, 成交|额: what stands before is part of the name
 LONGEST = 16
+_SKIPPED = frozenset(["d", "ad", "c", "uj", "ul", "p", "zg", "y", "u", "uz", "w", "ug"])
 _MOST_SKIPPED = 8
-_FARTHEST = 26
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUOTED_BEFORE = re.compile(r"(?:“[^“”]{1,12}”|‘[^‘’]{1,12}’|「[^「」]{1,12}」)$")
-_VERBAL = re.compile(
-    r"被(?!告|子|面|褥|服)|[拟将已均仍曾正](?![南态军])[\u3400-\u9fff]{1,2}$|[\u3400-\u9fff]{1,2}[掉住过]$"
-)
 _MODAL = re.compile(r"[要将已可能会仅只共达约近被尚仍均都又再就也超逾没未不还]")
 AREAS = re.compile(r"省区市|省市区|县市区|市县区|省份|省市|市州|地市")
 DISTRICT = re.compile(r"[\u3400-\u9fff]{1,3}(?<![社园景灾城小校地市郊山库片])[区县市镇乡]")
 _ENDINGS = frozenset("至到为达超逾仅均已约近")
 _CHANGES = frozenset("涨跌升降增减提调已又")
-_AIMS = frozenset(["计划", "增加", "减少", "争取", "力争", "准备", "预计", "合计", "共计"])
 _TIED = frozenset("在驻来访援赴涉")  # 在|华|企业
+_STAYING = frozenset("逃押建校岗职营读编研册")  # 在|逃|人员
+_MANNERS = frozenset(["共同", "联合", "集中", "统一", "自主", "自动", "定点", "实际"])  # 共同|配送|覆盖率
 _INNER = frozenset(["直接", "间接", "类", "级", "型", "期", "届", "非"])
 _FIELDS = frozenset(["领域", "行业", "方面", "地区", "地"])  # 能源等|领域|投资
-_AMOUNT_ENDS = frozenset("率额量值数费款润度")
-_LATIN_AHEAD = re.compile(r"(?<![A-Za-z0-9.])[A-Za-z][A-Za-z0-9]{0,9}(?:\.[0-9])?$")  # PM2.5|浓度
+_LATIN_AHEAD = re.compile(r"(?<![A-Za-z0-9.])[A-Za-z][A-Za-z0-9]{0,9}(?:\.[0-9])?年?$")  # PM2.5|浓度
 _GRADED = re.compile("[0-9]?[A-Z]{1,3}级?$")  # 4A|级景区
 _ARRIVED = frozenset(["至", "到", "为", "达", "达到"])
 _OPENS = frozenset("、，,；;。：\n")
@@ -53,58 +43,6 @@ _STAYS = re.compile("[稳锁固]定|[保维]持|控制|停留|处|居|位|徘徊
 _TURNS = re.compile("[扩增减升降提缩调涨跌攀飙延压拓改翻恢上下][充容建张大增加减升降高长短少低涨跌调复至]")
 _LISTED = re.compile(r"等(?:[一二三四五六七八九十百千万亿两]{1,3}大)?$")
 _TAIL = re.compile(r"[\s的之]{0,2}(?:[(（][^()（）]{0,20}[)）])?$")
-
-
-class Word(NamedTuple):
-    """A word of the text, the first one cut where the reading begins.
-
-    `doubtful`: a verb to a tagger that read the sentence, a noun to the dictionary.
-    """
-
-    start: int
-    end: int
-    text: str
-    tag: str
-    doubtful: bool
-
-
-def words_from(layout: Layout, start: int, limit: int) -> Iterator[Word]:
-    """The words of text[start:limit], as far as a noun phrase may reach."""
-    document = layout.document
-    limit = min(limit, start + _FARTHEST)
-    index = document.word_index(start)
-    while index < len(document.words):
-        low, high = document.word_span(index)
-        if low >= limit:
-            return
-        cut = max(low, start)
-        word = document.text[cut:high]
-        known = layout.measuring.tags.get(word) if cut > low and not document.in_context else None
-        yield Word(cut, high, word, known or tag_of(layout, index), document.tags[index] == _DOUBTFUL)
-        index += 1
-
-
-def tag_of(layout: Layout, index: int) -> str:
-    """The part of speech of a word: the dictionary's, put right where it is known to be wrong for nouns.
-
-    A word that the dictionary takes for a name is a noun where no name was found; one it does not know is a verb
-    where it ends or begins as verbs do.
-    """
-    document = layout.document
-    word, tag = document.surfaces[index], document.tags[index]
-    tag = "v" if tag == _DOUBTFUL else tag
-    known = layout.measuring.tags.get(word)
-    if known is not None and not (document.in_context and tag in _SURE):
-        return known
-    if tag != "v" and word in layout.measuring.thing:
-        return "n"
-    if tag in {"ns", "nr"} and len(word) > 1:
-        start = document.words[index]
-        named = any(start < n.end for n in layout.names_in(max(start - 20, 0), start + len(word)))
-        return tag if named else "n"
-    if len(word) > 1 and (tag == "x" or word[0] in "被拟") and _VERBAL.match(word):
-        return "v"
-    return tag
 
 
 def ahead(layout: Layout, low: int, end: int) -> str | None:
@@ -211,10 +149,10 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
     named = [(n.start, n.end) for n in names if n.end > low and n.kind != "place"]
     taken = [*named, *within(layout.figures, low, end), *within(layout.times, low, end)]
     left, heads = _run_back(layout, low, end, taken)
-    left = _head_of(layout, left, end)
+    left = widened(layout, low, head_of(layout, left, end), end)
     if DISTRICT.fullmatch(document.text, left, end):
         return None
-    if left > low and document.text[left - 1] == "不" and document.text[end - 1] in _AMOUNT_ENDS:
+    if left > low and document.text[left - 1] == "不" and document.text[end - 1] in AMOUNT_ENDS:
         left -= 1  # 不|满意度
     latin = _LATIN_AHEAD.search(document.text, max(low, left - 12), left)
     if latin is not None and left < end and heads and end - latin.start() <= LONGEST + 4:
@@ -241,6 +179,8 @@ def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tupl
             break
         tag = tag_of(layout, index)
         tied = len(word) == 1 and tag in {"ns", "n"} and start > low and text[start - 1] in _TIED
+        tied = tied or (left < end and word in _STAYING and start > low and text[start - 1] == "在")
+        tag = "n" if stop > end and word in RATED else tag  # 用户|数2.96
         if not tied and not _within(layout, index, word, tag, left, end):
             break
         heads += tag in HEADS or word in layout.words.measured or word in layout.measuring.thing
@@ -262,7 +202,8 @@ def _within(layout: Layout, index: int, word: str, tag: str, left: int, end: int
     if left == end and word in layout.measuring.loose:
         return index > 0 and tag_of(layout, index - 1) in HEADS
     if document.in_context and (tag in {"d", "ad", "vd"} or (left < end and word in _WHEN)):
-        return tag == "ad" and left < end and word in _INNER
+        manner = word in _MANNERS and document.surfaces[index + 1] in layout.measuring.inside
+        return left < end and (manner or (tag == "ad" and word in _INNER))
     if left == end and word in layout.measuring.thing:
         return word not in layout.words.idle
     cut = word in _FIELDS and text.endswith("等", 0, document.words[index])
@@ -282,12 +223,13 @@ def _verb_within(layout: Layout, index: int, word: str, left: int, end: int) -> 
     text, words, measuring = layout.document.text, layout.words, layout.measuring
     if left < end and (word in words.flow or text[left] in RATED or text.startswith("支配", left) or word == "支配"):
         return word != "可" or text.startswith("支配", left)
-    doubtful = layout.document.tags[index] == _DOUBTFUL
+    doubtful = layout.document.tags[index] == DOUBTFUL
     if (word in words.link and not doubtful) or word in words.light or word in words.idle or len(word) < 2:
         return False
     before = tag_of(layout, index - 1) if index else ""
     noun = layout.document.surfaces[index - 1] if index else ""
-    named = before in HEADS | {"b", "s"} and _HAN.match(noun) is not None and not agent(layout, noun)
+    describing = before in HEADS | {"b", "s"} or noun in _MANNERS
+    named = describing and _HAN.match(noun) is not None and not agent(layout, noun)
     if left == end:
         held = (named or noun in _OPENS) and (word in words.measured or word in measuring.thing)
         return held or (before in HEADS and word in measuring.amount) or _taken_part_in(layout, index)
@@ -295,6 +237,8 @@ def _verb_within(layout: Layout, index: int, word: str, left: int, end: int) -> 
         return word not in words.act
     if end - left == 1 or _one(layout.document, index + 1):
         return tag_of(layout, index + 1) in HEADS
+    if noun in _MANNERS and named:
+        return word in measuring.inside
     if word in words.act or word in measuring.tags or not named:
         return False
     named_so = doubtful or word in words.measured or word in measuring.inside
@@ -327,63 +271,10 @@ def _between(layout: Layout, index: int, word: str) -> bool:
     return named and not agent(layout, layout.document.surfaces[before])
 
 
-def _head_of(layout: Layout, left: int, end: int) -> int:
-    """Where a run begins behind its areas, scope words and a stray 月, 内 or 中 of what stands before."""
-    words, document = layout.words, layout.document
-    while left < end:
-        scope = words.scope.match(document.text, left, end)
-        place = next((n for n in layout.names_in(left, left + 1) if n.kind == "place" and n.end < end), None)
-        stray = words.stray.match(document.text, left, end)
-        stray = stray if stray is not None and document.is_boundary(stray.end()) else None
-        done = _object_at(layout, left, end)
-        if scope is None and place is None and stray is None and done is None:
-            break
-        ends = [found.end() for found in (scope, stray) if found]
-        left = max(ends) if place is None and ends else place.end if place is not None else done or end
-    return left
-
-
-def _object_at(layout: Layout, left: int, end: int) -> int | None:
-    """Where the object begins behind the last verb that the run holds: 铁路计划开行|旅客列车, not 销售|收入."""
-    document, words = layout.document, layout.words
-    first = document.word_index(left)
-    if document.words[first] != left:
-        return None
-    if document.in_context:
-        return _behind_deed(layout, first, end)
-    for index in range(document.word_index(end - 1), first - 1, -1):
-        at, surface = document.words[index], document.surfaces[index]
-        if len(surface) == 4 and surface[:2] in words.act and surface[2:] in words.measured:
-            return at + 2  # 发放|贷款, one word of the dictionary
-        stop = at + len(surface)
-        acts = surface in words.act or surface in _AIMS
-        if not acts or end - stop < 2 or tag_of(layout, index + 1) not in HEADS:
-            continue
-        amount = document.text[end - 1] in _AMOUNT_ENDS or _last_word(layout, end) in layout.measuring.amount
-        if surface not in words.measured or not (amount or _last_word(layout, end) in words.measured):
-            return stop if surface not in words.measured or index == first else None
-    return None
-
-
-def _behind_deed(layout: Layout, first: int, end: int) -> int | None:
-    """Where the object begins behind a deed that the tagger calls a noun: 共|改造|县城商贸中心."""
-    document = layout.document
-    word = document.surfaces[first]
-    stop = document.words[first] + len(word)
-    if word not in layout.words.act or end - stop < 2 or not first:
-        return None
-    told = tag_of(layout, first - 1) in {"v", "d", "vd", "ad"}
-    return stop if told and _last_word(layout, end) not in layout.measuring.amount else None
-
-
-def _last_word(layout: Layout, end: int) -> str:
-    return layout.document.surfaces[layout.document.word_index(end - 1)]
-
-
 def _nominal(layout: Layout, word: str, tag: str, *, inside: bool) -> bool:
     words = layout.words
     if layout.document.in_context:
-        if tag in _SURE and word not in words.link:
+        if tag in SURE and word not in words.link:
             return word not in words.idle
     elif word in words.act:
         return False
@@ -402,8 +293,3 @@ def _nominal(layout: Layout, word: str, tag: str, *, inside: bool) -> bool:
     if inside and tag in {"f", "m"}:
         return word.startswith("第") or word in {"以上", "以下", "以外"}
     return False
-
-
-def agent(layout: Layout, text: str) -> bool:
-    """True where a noun is one for people or bodies, which act: 进口商, not 机器人."""
-    return layout.measuring.agent.search(text) is not None and not text.endswith("机器人")

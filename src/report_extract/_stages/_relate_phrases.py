@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from report_extract._stages._relate_clauses import Layout
-from report_extract._stages._relate_nouns import HEADS, RATED, Word, agent, words_from
+from report_extract._stages._relate_nouns import RATED
+from report_extract._stages._relate_tags import HEADS, Word, agent, words_from
 
 Kind = Literal["noun", "modifier", "other", "end"]
 
@@ -24,6 +25,7 @@ EMPTY = re.compile(
 _MODIFIERS = frozenset(["a", "b", "z", "ad", "ag", "f", "m", "q", "t"])
 _OPENS = HEADS | {"a", "b", "v", "z"}
 _SUFFERERS = re.compile(r"病例|个案|患者|病人|人员|群众|家庭|农户|对象|者")
+_VERBAL = frozenset(["v", "vd", "ad", "d"])
 _DOING = frozenset(["vd", "p", "d", "r", "c"])
 """What ends a noun, where a tagger read the sentence."""
 _TOLD = frozenset(["n", "b", "a", "f"])
@@ -41,6 +43,7 @@ class Reading:
     begin: int
     end: int
     headed: bool = False
+    state: bool = False
 
     @property
     def text(self) -> str:
@@ -58,14 +61,17 @@ def taken(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
     kind = _kind(reading, word, ahead)
     if reading.person and kind == "noun" and reading.led and _acts(layout, word, following, reading.text):
         return "end"
+    told, reading.state = reading.state, kind == "modifier" and reading.headed and word.tag in {"a", "z"}
     if kind == "noun":
         reading.end = word.end
         reading.headed = reading.headed or word.tag in HEADS or word.text in layout.measuring.thing
     elif kind == "modifier":
         if word.text == "的":
-            if reading.headed or following is None or following.tag not in _OPENS:
+            of_a_state = told and not reading.person and not agent(layout, reading.text)
+            if (reading.headed and not of_a_state) or following is None or following.tag not in _OPENS:
                 return "end"
             reading.begin = reading.end = word.end
+            reading.headed = False
         elif not reading.led and word.tag == "v" and not _kept(layout, word):
             reading.begin = reading.end = word.end
     return kind
@@ -94,7 +100,12 @@ def _kind(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
     words, following = layout.words, ahead[0] if ahead else None
     if text == "的":
         return "modifier"
-    told = _read(reading, word, following) if layout.document.in_context else None
+    if not led and following is not None and WORDLIKE.match(following.text) and EMPTY.fullmatch(text):
+        return "modifier"
+    taking = not led and word.tag in _VERBAL and text in layout.measuring.takes
+    if taking and following is not None and following.text != "的":
+        return "other"
+    told = _read(reading, word, ahead) if layout.document.in_context else None
     if told is not None:
         return told
     if led and not layout.document.in_context and _does(reading, word, following):
@@ -125,9 +136,12 @@ def _known(reading: Reading, word: Word, following: Word | None) -> bool:
     return words.member.fullmatch(text) is not None or words.other.fullmatch(text) is not None
 
 
-def _read(reading: Reading, word: Word, following: Word | None) -> Kind | None:
+def _read(reading: Reading, word: Word, ahead: list[Word]) -> Kind | None:
     """What a tagger that read the sentence says of a word, None where it leaves the question open."""
     words, text = reading.layout.words, word.text
+    following = ahead[0] if ahead else None
+    if text == "被" and _suffering(reading, ahead):
+        return "noun"
     if text == "之" or (reading.led and _ends(reading, word, following)):
         return "end"
     if word.tag != "v":
@@ -138,10 +152,21 @@ def _read(reading: Reading, word: Word, following: Word | None) -> Kind | None:
     return "other" if not listed and (text in words.link or text in words.light) else None
 
 
+def _suffering(reading: Reading, ahead: list[Word]) -> bool:
+    """True for 被 within a name: 巴方|被|扣押|人员, not 汽车|被|烧毁."""
+    tags = [word.tag for word in ahead]
+    return len(tags) > 1 and tags[0] in {"v", "vn"} and tags[1] in HEADS and not agent(reading.layout, reading.text)
+
+
 def _ends(reading: Reading, word: Word, following: Word | None) -> bool:
     """True for what ends a noun in a sentence that was read: verbs but those within names (肺炎|确诊|病例)."""
     layout = reading.layout
     outcome = layout.words.outcome.fullmatch(word.text) is not None
+    if layout.document.text[word.start - 1] == "被" and _goes_on(layout, following):
+        return False
+    done = layout.measuring.tags.get(word.text) == "v" and agent(layout, reading.text)
+    if done and not _goes_on(layout, following):
+        return True
     if outcome and not _goes_on(layout, following):
         return word.text not in layout.measuring.thing
     if word.tag != "v":
