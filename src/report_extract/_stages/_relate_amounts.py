@@ -9,7 +9,7 @@ import re
 
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_behind import behind
-from report_extract._stages._relate_clauses import Layout
+from report_extract._stages._relate_clauses import Clause, Layout
 from report_extract._stages._relate_groups import MEASURED, TIMES_OF
 from report_extract._stages._relate_nouns import adjacent, ahead, run
 from report_extract._stages._relate_right import OF, is_noun
@@ -19,7 +19,7 @@ REACHES = frozenset(["length", "road_length"])
 _STUFF = frozenset(["area", "mass", "volume", "length", "road_length", "energy"])
 _DISTANCE = re.compile(
     r"(?P<what>相距|(?<![差间飞])距离?+(?![今可约超近])[\u3400-\u9fff、]{1,12}?)"
-    r"(?:只有|大?约|仅|近|不到|不足|超过?|达|为|有)?$"
+    r"(?:只有|大?约|仅|近|不到|不足|超过?|达|为|有){0,3}$"
 )
 _SIZE = re.compile(r"([长宽高深厚])(?<![增延伸加提升拉最大][长宽高深厚])(?:达到?|约|近|超过?|为|逾){0,2}$")
 _QUOTED_AT = re.compile("报收|收盘|开盘|收市|开市|成交")
@@ -37,6 +37,8 @@ _TAKING = re.compile(r"占比(?:分别)?[高达到为约超过近仅至在了]{0
 _GROWTH = re.compile("(?:增长|下降|提升|上涨|上升|回落)$")
 _EQUALS = re.compile(r"(?:是|为|相当于|恢复[至到])[^，,。；是为]{1,14}的$")
 _EACH = re.compile(r"每[\u3400-\u9fff]{1,5}?(?:提高|降低|上涨|上调|下调|下降|增加|减少)?$")
+_HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
+_WITH = ("以", "用", "花", "花了", "花费", "砸下")
 _BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
 _CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
 _JOINS = frozenset(["了", "着", "过", "约", "近", "超", "超过", "共", "增加", "减少", "的", "到"])
@@ -66,6 +68,10 @@ def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         shared = _share(layout, figure, low)
         if shared is not None:
             return shared
+    if figure.unit.dimension == "money" and layout.document.text.endswith(_WITH, low, start):
+        given = _of_this(layout, figure, None, limit)
+        of = OF.match(layout.document.text, figure.mention.end, limit)
+        return given or (behind(layout, of.end(), limit, verbs=True) if of is not None else None)
     told = _told(layout, figure, low, start, limit)
     if told is not None:
         return told
@@ -157,6 +163,14 @@ def _of_this(layout: Layout, figure: FigureFact, left: str | None, limit: int) -
     direct = noun is not None and layout.document.text.startswith(noun, end)
     money = figure.unit.dimension == "money"
     return noun if direct and noun is not None and (not money or _PAID.search(noun)) else None
+
+
+def shared(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
+    """持股万科|23.5%: the verb that has a share as its object."""
+    if figure.unit.dimension != "share" or figure.direction is not None:
+        return None
+    held = _HELD.search(layout.document.text, max(clause.start, figure.mention.start - 16), figure.mention.start)
+    return held[1] if held is not None else None
 
 
 def _governed(layout: Layout, low: int, start: int) -> bool:

@@ -8,8 +8,9 @@ only join, verbs with an object, and any verb behind a word for people.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from report_extract._stages._relate_clauses import Layout, within
+from report_extract._stages._relate_clauses import Layout, Name, within
 from report_extract._stages._relate_groups import MEASURED
 from report_extract._stages._relate_nouns import AREAS, LONGEST, RATED, run
 from report_extract._stages._relate_phrases import EMPTY, RELATIVE, WORDLIKE, Reading, taken
@@ -29,6 +30,10 @@ _HOLDING = re.compile(r"(?:超过|低于|高于|不足|达到|达|逾|超|不到
 _SIZES = (
     "瓦", "升", "米", "公里", "斤", "克", "吨", "寸", "伏", "安时", "度", "岁", "级", "元",
 )  # fmt: skip
+_UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
+_OF_AGE = re.compile(
+    "(?:不满|未满|年满|不足|超过|平均|约)?[0-9一二三四五六七八九十]{1,4}多?周?岁(?:以上|以下|左右)?的?(?=[\u3400-\u9fff])"
+)
 _OF_SIZE = re.compile("(?:以上|以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
 _AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")
 _STATES = frozenset(["处于", "位于", "属于", "来自", "出自", "用于", "陷入", "进入", "面临", "获得", "受到", "遭到"])
@@ -63,7 +68,12 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
 
 def _behind_size(layout: Layout, at: int, limit: int) -> int:
     """Where the noun begins behind a figure that tells its size: 两台|160千瓦|直流快充桩."""
-    size = next((span for span in within(layout.figures, at, limit) if span[0] == at), None)
+    aged = _OF_AGE.match(layout.document.text, at, limit)
+    if aged is not None:
+        return aged.end()
+    under = _UNDER.match(layout.document.text, at, limit)
+    begin = under.end() if under is not None else at
+    size = next((span for span in within(layout.figures, begin, limit) if span[0] == begin), None)
     if size is None or not layout.document.text.endswith(_SIZES, *size):
         return at
     more = _OF_SIZE.match(layout.document.text, size[1], limit)
@@ -186,7 +196,8 @@ def _over_bracket(reading: Reading, words: list[Word], number: int, limit: int) 
     after = next((n for n in range(number, len(words)) if words[n].start >= bracket.end()), None)
     goes_on = after is not None and words[after].start == bracket.end() and words[after].tag in HEADS
     goes_on = goes_on and after is not None and words[after].text != "号"
-    return after if goes_on and not reading.person else None
+    quoted = bracket.group()[0] == "“"
+    return after if goes_on and (quoted or not reading.person) else None
 
 
 def _described(reading: Reading, word: Word, limit: int) -> tuple[int, bool] | None:
@@ -286,10 +297,20 @@ def _trimmed(layout: Layout, begin: int, end: int) -> str | None:
     body = next((n for n in near if n.start == begin and n.end <= end - 2 and n.kind == "organisation"), None)
     if body is not None:
         return text[body.end : end]
+    if _of_a_body(layout, near, begin, end):
+        return surface
     inner = [n for n in near if begin < n.end and n.kind in {"person", "organisation"}]
     if any(name.kind == "person" or not _kind_of_body(layout, begin, name.start, name.end, end) for name in inner):
         return None
     return surface if end - begin >= 2 or surface in layout.measuring.short else None
+
+
+def _of_a_body(layout: Layout, names: Sequence[Name], begin: int, end: int) -> bool:
+    """新任|全国政协|委员: true for people named by the body that they belong to, behind a word that describes them."""
+    body = next((n for n in names if begin < n.start and n.end < end and n.kind == "organisation"), None)
+    if body is None or not agent(layout, layout.document.text[body.end : end]):
+        return False
+    return all(word.tag in {"a", "b", "m", "f", "x"} for word in words_from(layout, begin, body.start))
 
 
 def _kind_of_body(layout: Layout, begin: int, start: int, stop: int, end: int) -> bool:

@@ -31,7 +31,14 @@ _TOLD_BY = "有为是需成于"  # last characters of verbs that say nothing wit
 _CHANGING = re.compile(r"[上下提调增减升降涨跌不][调降升涨跌加减高长少幅能得出]$|[不没未][\u3400-\u9fff]")
 _CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
 _DONE = frozenset(["v", "vn", "n", "l"])
+_PRONOUN = re.compile("[二两三四五六七八九]人")
+"""Those who were named before: 控方推论|两人."""
+_COUNTING = re.compile("(?:有|另|共|少|成|致|中|死|伤|约|近)$")
+_CHARGED = re.compile(
+    "[均已先后都]{0,3}被[\u3400-\u9fff]{0,12}?(刑事拘留|行政拘留|批准逮捕|依法逮捕|逮捕|拘留|刑拘|提起公诉|起诉|查处|立案|问责|处分|抓获|救出)"
+)
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
+_STILL = frozenset(["仍", "均", "已", "都", "还", "正", "先后", "陆续", "已经", "正在", "仍然"])
 _ALREADY = "已将未正曾刚"
 
 
@@ -48,6 +55,10 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
             return done
     parted = layout.document.text.startswith("的", start - 1) and not _since(layout, low, start)
     right = beside(layout, low, start) if not parted else None
+    if right is not None and len(right) <= 3 and right[-1] in "上里内":
+        right = None  # 机上|86人
+    if _PRONOUN.fullmatch(layout.document.text, figure.mention.start, end) and right and not agent(layout, right):
+        right = None
     hurt = (
         layout.words.outcome.match(layout.document.text, end, limit) if right is None or _ends(layout, right) else None
     )
@@ -56,7 +67,8 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     if right is not None:
         return right
     if figure.unit.dimension not in DEEDS:
-        return (ahead(layout, low, start) if not parted else None) or is_noun(layout, end, limit)
+        them = _PRONOUN.fullmatch(layout.document.text, figure.mention.start, end) is not None and right is None
+        return (ahead(layout, low, start) if not parted and not them else None) or is_noun(layout, end, limit)
     return noun or behind(layout, end, limit, verbs=False) or ahead(layout, low, start)
 
 
@@ -116,7 +128,15 @@ def befallen(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
     blamed = _BLAMED.match(document.text, at, min(clause.end + 1, len(document.text)))
     if blamed is not None:
         return blamed[1]
+    charged = _CHARGED.match(document.text, at, clause.end)
+    if charged is not None:
+        return charged[1]
+    if _spoken_of(layout, figure, clause.start):
+        return None
     index = document.word_index(at)
+    if document.words[index] == at and document.surfaces[index] in _STILL and index + 1 < len(document.words):
+        index += 1
+        at = document.words[index]
     verb = document.surfaces[index]
     loose = verb in layout.words.link and verb not in layout.words.light
     if document.words[index] != at or tag_of(layout, index) != "v" or loose:
@@ -153,11 +173,18 @@ def _closed(layout: Layout, at: int, limit: int) -> bool:
     return at >= limit or _CLOSES.match(layout.document.text, at) is not None
 
 
+def _spoken_of(layout: Layout, figure: FigureFact, low: int) -> bool:
+    """True for those who were named before (二人, 两人), whom nobody counts here."""
+    text, (start, end) = layout.document.text, figure.mention.span
+    named = _PRONOUN.fullmatch(text, start, end) is not None
+    return named and _COUNTING.search(text, max(low, start - 4), start) is None
+
+
 def deed_of(layout: Layout, low: int, figure: FigureFact, clause: Clause) -> str | None:
     """What was done with people, money or things whose noun is not named: the verb that governs the figure."""
     dimension = figure.unit.dimension
     changes = dimension in DURATIONS or dimension in TIMES_OF or figure.role == "change"
-    if changes or _of_those(layout, low, figure.mention.start):
+    if changes or _spoken_of(layout, figure, clause.start) or _of_those(layout, low, figure.mention.start):
         return None
     span = action(layout, low, figure.mention.span, clause.end, two=True)
     if span is None:

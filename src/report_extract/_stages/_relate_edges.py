@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from report_extract._stages._relate_clauses import Layout, within
+from report_extract._stages._relate_clauses import Layout, Name, within
 from report_extract._stages._relate_tags import HEADS, SURE, VERBS, tag_of
 
 _AIMS = frozenset(["计划", "增加", "减少", "争取", "力争", "准备", "预计", "合计", "共计"])
@@ -80,8 +80,16 @@ def head_of(layout: Layout, left: int, end: int) -> int:
         if scope is None and place is None and stray is None and done is None:
             break
         ends = [found.end() for found in (scope, stray) if found]
-        left = max(ends) if place is None and ends else place.end if place is not None else done or end
+        behind_it = max(ends) if ends else done or end
+        left = _end_of(layout, place, left) if place is not None else behind_it
     return left
+
+
+def _end_of(layout: Layout, place: Name, left: int) -> int:
+    """The end of a place, without a character that belongs to the word behind it: 云岭|市占率."""
+    document = layout.document
+    start = document.word_span(document.word_index(place.end - 1))[0]
+    return place.end if document.is_boundary(place.end) or start <= left else start
 
 
 def _object_at(layout: Layout, left: int, end: int) -> int | None:

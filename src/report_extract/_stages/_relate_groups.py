@@ -31,7 +31,7 @@ _THEN = re.compile(
 )
 _TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|"
     r"缩小|缩短|延长|调整|削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?"
-    r"(?:[^，,。]{1,8}[年月日初底末期]的|如今|目前|现在|现)?(?:的?[约近超逾])?|[，,](?:首次)?突破|"
+    r"(?:[^，,。]{1,8}[年月日初底末期]的|如今|目前|现在|现)?的?[约近超逾]?|[，,](?:首次)?突破|"
     r"[，,][但且而已]{0,2}(?:不到|不足|低于|未满|超过|高于|达到?|为|至|恢复[至到][^，,]{1,10}的)|"
     r"[^，,。；]{0,14}[，,](?:并|再|又|现)?(?:进一步|逐步|再次|最终)(?:提高|提升|上调|下调|降低|扩大|缩小)(?:到|至|为)|"
     r"[，,](?:日均|月均|周均|场均|年均|平均|累计|总计)(?:达到?|约|近|为|超过?)?|"
@@ -47,6 +47,8 @@ _MOVES = frozenset(["v", "d", "vd", "ad", "a", "t", "m", "f", "p"])
 _MOST_MOVES = 6
 _TRADED = ("出口", "进口", "进出口", "消费", "投资")
 _OF_THOSE = ("的有", "的共有", "的约有", "的达", "的仅有")
+_MOVED_BEHIND = re.compile("的(?:下跌|下降|下滑|增长|上涨|增幅|降幅|涨幅|跌幅|增速|提升)")
+_FOLK = re.compile("(?:病例|[者员人生民户])$")
 _OTHER = re.compile("[另新余]|其中|相当于|分别")
 _PARTS = re.compile(r"[\s/]{0,8}(?:其中|分别|包括|含|具体)")
 MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|营收|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
@@ -81,7 +83,8 @@ def of_the_whole(
     if index and figure.direction is not None and _PARTS.match(layout.document.text, start) is not None:
         changed = figures[index - 1].direction is not None
         return Measure(done[index - 1].text if changed else None, index)
-    again = _again(layout, figures, index, clause)
+    again = _among(layout, figures, index, clause)
+    again = again if again is not None else _again(layout, figures, index, clause)
     if again is not None:
         return Measure(done[again].text, index)
     if figure.unit.dimension in DURATIONS or (figure.unit.dimension in AMOUNTS and figure.subset_of is None):
@@ -89,8 +92,9 @@ def of_the_whole(
     if figure.subset_of is not None:
         return Measure(done[figure.subset_of].text, index)
     among = list(_OF_WHICH.finditer(layout.document.text, start, figure.mention.start))
-    if among and figure.unit.surface not in HUMAN:
-        return Measure(run(layout, start, among[-1].end("what")), index)
+    whole = run(layout, start, among[-1].end("what")) if among else None
+    if among and (figure.unit.surface not in HUMAN or (whole is not None and _FOLK.search(whole))):
+        return Measure(whole, index)
     parts = index and _PARTS.match(layout.document.text, start) is not None
     if index and (parts or figures[index - 1].mention.start >= start):
         last = figures[index - 1]
@@ -133,6 +137,20 @@ def _again(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     if bare or _OTHER.search(layout.document.text, clause.start, start) is not None:
         return None
     return last if skip_back(layout, clause.start, start) is None else None
+
+
+def _among(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:
+    """收回138份问卷，其中青年占35%，老人占|25%: the whole that shares behind 其中 are of."""
+    figure, text = figures[index], layout.document.text
+    start = layout.document.sentences[clause.sentence].start
+    if figure.unit.dimension != "share" or figure.direction is not None or "占" not in text[clause.start : clause.end]:
+        return None
+    for i in range(index - 1, max(index - 6, -1), -1):
+        if figures[i].mention.start < start:
+            return None
+        if figures[i].unit.dimension not in AMOUNTS | DURATIONS:
+            return i if "其中" in text[figures[i].mention.end : figure.mention.start] else None
+    return None
 
 
 def _tells(layout: Layout, figure: FigureFact, clause: Clause) -> bool:
@@ -207,10 +225,12 @@ def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     gap = layout.document.text[figures[index - 1].mention.end : figure.mention.start]
     if _WORTH.fullmatch(gap):
         return index - 1
-    if figure.role == "change" or figure.direction is not None:
+    moved = _MOVED_BEHIND.match(layout.document.text, figure.mention.end) is not None
+    if moved or figure.role == "change" or figure.direction is not None:
         return _level(layout, figures, index, before)
     lasts = not gap and figure.unit.dimension in DURATIONS and figures[index - 1].unit.dimension in DURATIONS
-    if lasts or _LISTED.fullmatch(gap) or _TO.fullmatch(gap):
+    alike = gap[-1:] not in {"，", ","} or figures[index - 1].unit.dimension == figure.unit.dimension
+    if lasts or (alike and _LISTED.fullmatch(gap)) or _TO.fullmatch(gap):
         return index - 1
     compared = _THEN.fullmatch(gap)
     return index - 1 if compared is not None else None

@@ -26,8 +26,9 @@ _WHEN = re.compile(r"(?:过去|未来|最近|今后|近|前|后|这|那|短短|�
 _EMPTY = frozenset(
     ["时间", "时光", "日子", "期间", "光阴", "努力", "发展", "奋斗", "原因", "时候", "事情", "情况", "结果"]
 )
-_WHOLE = frozenset(["时间", "期限", "时长"])
+_WHOLE = frozenset(["时间", "期限", "时长", "过程"])
 _FOR = "为期"
+_ORDER = re.compile("[\u3400-\u9fff]{1,4}令(?=[的，,。；]|$)")
 _SINCE = re.compile("以来|来?[^，。；的来]{0,2}(?:新[高低]|[高低]点|最[高低大小好差])")
 _SHIFTED = re.compile("(?<!每)(延长|缩短|推迟|提前|压缩|滞后|增加|减少)了?(?:大?约|近|超过?|整整)?$")
 _MORE = re.compile("(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,3})(?:年|个?月|小时|天)零?$")
@@ -44,7 +45,12 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     noun = _behind(layout, low, start, end, limit)
     if noun is not None and layout.measuring.lasting.search(noun):
         return noun
+    ordered = _ORDER.match(layout.document.text, end, limit)
+    if ordered is not None:
+        return ordered.group()
     named, deed = _ahead(layout, low, start)
+    if noun is not None and deed in layout.measuring.takes:
+        return noun
     stated = noun is not None and layout.document.text.endswith(_STATED, low, start)
     return named or (noun if stated else deed or noun)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from report_extract._facts import FigureFact
-from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of
+from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, outcome, people_of
@@ -42,9 +42,14 @@ _AND = ("及", "和", "与")
 _POINTING = frozenset(["数字", "数据", "比例", "比率", "数值", "指标", "总数", "数量", "占比", "比重", "价格", "金额"])
 _THIS = ("这一", "该", "这个", "这项", "上述", "此")
 _NEAR = 120
+_KINDS = frozenset(["种", "类", "款", "批", "批次"])
+_SELVES = frozenset(["地", "车", "校", "村", "店", "馆", "企"])
+"""Units that are what is counted."""
 _RATED_BEHIND = re.compile("[\u3400-\u9fff]{0,3}?[率额量值]")
 _BESIDES = re.compile("[高低快慢多少好]于|[高低超多]出|[较比]")
-_COMPARED = re.compile(r"同比|环比|相[较比]|(?<![占对可])[较比](?![例重率值分赛亚利])|[与和同跟][^，。]{1,12}相比")
+_COMPARED = re.compile(
+    r"[同环]比(?![增降涨跌][速幅])|相[较比]|(?<![占对可])[较比](?![例重率值分赛亚利])|[与和同跟][^，。]{1,12}相比"
+)
 _BREAK = re.compile("[，；;：、。！？\n]|,(?![0-9]{3})")
 
 
@@ -81,6 +86,7 @@ def _measure(
     if partner is not None:
         return Measure(done[partner].text, done[partner].group)
     told = outcome(layout, figure, clause) or befallen(layout, figure, clause) or deed_of(layout, low, figure, clause)
+    told = _as_a_noun(layout, figure, low, told) if told is not None else shared(layout, figure, clause)
     return Measure(told, index) if told is not None else of_the_whole(layout, figures, index, clause, done)
 
 
@@ -148,7 +154,7 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
         return people_of(layout, figure, low, start, limit)
     if surface.endswith("人口"):
         return ahead(layout, low, start) or "人口"
-    if dimension in {"region", "country"} or surface == "地" or surface in {"部门", "方面", "个方面"}:
+    if dimension in {"region", "country"} or surface in _SELVES or surface in {"部门", "方面", "个方面"}:
         return surface.removeprefix("个")
     return _counted(layout, figure, low, start, limit)
 
@@ -171,13 +177,39 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     right = beside(layout, low, start) if not layout.document.text.endswith(_AND, low, start) else None
     if right is not None and amount_name(layout, right):
         return right
+    graded = ahead(layout, low, start) if figure.unit.surface == "级" else None
+    if graded is not None and amount_name(layout, graded):
+        return graded
     if right is not None and _acting(layout, low, start):
         right = None
     people = figure.unit.dimension in PEOPLE
     verbs = right is None and (people or figure.subset_of is None)
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)
+    noun = noun or _of_kinds(layout, figure, end)
     before = right or ahead(layout, low, start)
     return noun or is_noun(layout, end, limit) or before or _printed(layout, figure, low, limit)
+
+
+def _as_a_noun(layout: Layout, figure: FigureFact, low: int, deed: str) -> str:
+    """公务|用车: a deed that is the end of the noun right before the figure."""
+    beside_it = figure.counted is not None and figure.counted[1] == figure.mention.start
+    if figure.counted is None or not beside_it or figure.counted[0] < low or deed in layout.measuring.idle:
+        return deed
+    noun = layout.document.text[slice(*figure.counted)]
+    names = layout.names_in(max(figure.counted[0] - 20, 0), figure.mention.start)
+    named = any(figure.counted[0] < name.end for name in names)
+    return noun if noun.endswith(deed) and len(noun) - len(deed) == 2 and not named else deed
+
+
+def _of_kinds(layout: Layout, figure: FigureFact, end: int) -> str | None:
+    """80种、|200只动物: the noun behind the next figure."""
+    if figure.unit.surface not in _KINDS or layout.document.text[end : end + 1] not in {"、", "，", ","}:
+        return None
+    following = next((span for span in within(layout.figures, end, end + 12) if span[0] == end + 1), None)
+    if following is None:
+        return None
+    clause = layout.clauses[layout.clause_at(following[0])]
+    return behind(layout, following[1], clause.end, verbs=True, unit="只")
 
 
 def _chained(layout: Layout, figure: FigureFact, limit: int) -> int:
@@ -207,7 +239,8 @@ def _printed(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | 
     if any(start < name.end and name.kind in {"person", "organisation"} for name in near):
         return None
     counted = layout.document.text[start:end]
-    loose = counted in layout.words.idle or counted in layout.words.link or counted in layout.words.act
+    scope = layout.words.scope.fullmatch(counted) is not None or counted in layout.measuring.idle
+    loose = scope or counted in layout.words.idle or counted in layout.words.link or counted in layout.words.act
     area = start < figure.mention.start and DISTRICT.fullmatch(counted) is not None
     first, last = layout.document.word_index(start), layout.document.word_index(end - 1)
     if start >= figure.mention.end and _RATED_BEHIND.match(layout.document.text, end, limit) is not None:

@@ -31,7 +31,7 @@ _STAYING = frozenset("逃押建校岗职营读编研册")  # 在|逃|人员
 _MANNERS = frozenset(["共同", "联合", "集中", "统一", "自主", "自动", "定点", "实际"])  # 共同|配送|覆盖率
 _INNER = frozenset(["直接", "间接", "类", "级", "型", "期", "届", "非"])
 _FIELDS = frozenset(["领域", "行业", "方面", "地区", "地"])  # 能源等|领域|投资
-_LATIN_AHEAD = re.compile(r"(?<![A-Za-z0-9.])[A-Za-z][A-Za-z0-9]{0,9}(?:\.[0-9])?年?$")  # PM2.5|浓度
+_LATIN_AHEAD = re.compile(r"(?<![A-Za-z0-9.])[A-Za-z][A-Za-z0-9]{0,9}(?:\.[0-9])?(?:年均?|[日月]均)?$")  # PM2.5|浓度
 _GRADED = re.compile("[0-9]?[A-Z]{1,3}级?$")  # 4A|级景区
 _ARRIVED = frozenset(["至", "到", "为", "达", "达到"])
 _OPENS = frozenset("、，,；;。：\n")
@@ -39,6 +39,7 @@ _WHEN = frozenset("时后前中内里上下间")
 _BY = frozenset(["按", "按照", "用", "依", "凭"])
 """By which something is done: what stands before has no such amount."""
 _SHARES = ("占比",)
+_MOVES = frozenset(["上涨", "下跌", "上升", "下降", "增长", "回落", "下滑", "走高", "走低"])
 _STAYS = re.compile("[稳锁固]定|[保维]持|控制|停留|处|居|位|徘徊|集中|限制|不限")
 _TURNS = re.compile("[扩增减升降提缩调涨跌攀飙延压拓改翻恢上下][充容建张大增加减升降高长短少低涨跌调复至]")
 _LISTED = re.compile(r"等(?:[一二三四五六七八九十百千万亿两]{1,3}大)?$")
@@ -94,6 +95,9 @@ def _skipped(layout: Layout, low: int, end: int) -> int | None:
         word = document.text[max(start, low) : min(stop, end)]
         outcome = words.outcome.fullmatch(word) is not None
         tag = tag_of(layout, index)
+        if len(word) == 4 and word[2:] in words.link and word[2:] in _MOVES:
+            end = start + 2  # 价格|上涨, one word to the tagger
+            continue
         if tag == "p" and word in _BY:
             return end
         if tag in {"x", "v"} and len(word) > 1 and word[-1] in _ENDINGS and word not in words.act:
@@ -150,6 +154,7 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
     taken = [*named, *within(layout.figures, low, end), *within(layout.times, low, end)]
     left, heads = _run_back(layout, low, end, taken)
     left = widened(layout, low, head_of(layout, left, end), end)
+    left = _coordinated(layout, low, left, end)
     if DISTRICT.fullmatch(document.text, left, end):
         return None
     if left > low and document.text[left - 1] == "不" and document.text[end - 1] in AMOUNT_ENDS:
@@ -160,6 +165,22 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
     elif latin is not None and left == end:
         return latin.group()
     return document.text[left:end] if heads and 2 <= end - left <= LONGEST + 4 else None
+
+
+def _coordinated(layout: Layout, low: int, left: int, end: int) -> int:
+    """家具及|家居用品进口额: the noun before 及 where both are told by the name of one amount at the end."""
+    document, text = layout.document, layout.document.text
+    if left - low < 3 or text[left - 1] not in "和及与" or not document.is_boundary(left - 1):
+        return left
+    index = document.word_index(left - 2)
+    start = document.words[index]
+    alone = start <= low or text[start - 1] in _OPENS or text[start - 1] == "的"
+    alone = alone or any(name.end == start for name in layout.names_in(max(low - 20, 0), start))
+    named = text[end - 2 : end] in layout.measuring.amount or text[end - 1] in "额率"
+    noun = document.surfaces[index]
+    plain = tag_of(layout, index) in HEADS and noun[-1] not in RATED and noun not in layout.measuring.amount
+    joined = named and alone and plain and start >= low and end - left > 2 and end - start <= LONGEST
+    return start if joined and not layout.names_in(start, left) else left
 
 
 def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tuple[int, int]:

@@ -25,6 +25,8 @@ EMPTY = re.compile(
 _MODIFIERS = frozenset(["a", "b", "z", "ad", "ag", "f", "m", "q", "t"])
 _OPENS = HEADS | {"a", "b", "v", "z"}
 _SUFFERERS = re.compile(r"病例|个案|患者|病人|人员|群众|家庭|农户|对象|者")
+_FIELDS = frozenset(["领域", "行业", "系统", "层面", "背景"])
+"""Where those belong that are counted: 3家能源领域的|企业."""
 _VERBAL = frozenset(["v", "vd", "ad", "d"])
 _DOING = frozenset(["vd", "p", "d", "r", "c"])
 """What ends a noun, where a tagger read the sentence."""
@@ -44,6 +46,7 @@ class Reading:
     end: int
     headed: bool = False
     state: bool = False
+    deed: bool = False
 
     @property
     def text(self) -> str:
@@ -63,11 +66,13 @@ def taken(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
         return "end"
     told, reading.state = reading.state, kind == "modifier" and reading.headed and word.tag in {"a", "z"}
     if kind == "noun":
+        shown = reading.led and word.tag == "vn" and word.end - word.start == 2
+        reading.deed = not (reading.things or reading.person) and (shown or word.text in _FIELDS)
         reading.end = word.end
         reading.headed = reading.headed or word.tag in HEADS or word.text in layout.measuring.thing
     elif kind == "modifier":
         if word.text == "的":
-            of_a_state = told and not reading.person and not agent(layout, reading.text)
+            of_a_state = (told or reading.deed) and not reading.person and not agent(layout, reading.text)
             if (reading.headed and not of_a_state) or following is None or following.tag not in _OPENS:
                 return "end"
             reading.begin = reading.end = word.end
@@ -116,13 +121,19 @@ def _kind(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
     if loose or text in words.idle:
         return "end" if led else "other"
     if word.tag in HEADS or word.tag in {"s", "ns", "nr"}:
-        opens = led or word.tag not in {"ns", "nr"} or (following is not None and following.tag in HEADS)
+        opens = led or word.tag not in {"s", "ns", "nr"} or _opens(ahead)
         return "noun" if opens else "other"
     if word.tag in _MODIFIERS:
         return _modifier(word, following, led=led)
     if not led:
         return "modifier" if EMPTY.fullmatch(text) else _leading(reading, word, ahead) if reading.verbs else "other"
     return "noun" if _inside(layout, word, ahead) else "end"
+
+
+def _opens(ahead: list[Word]) -> bool:
+    """True where a noun follows at once, or behind a word that describes it: 台湾地区|知名|车手."""
+    tags = [word.tag for word in ahead]
+    return bool(tags) and (tags[0] in HEADS or (tags[0] in {"a", "b", "v"} and len(tags) > 1 and tags[1] in HEADS))
 
 
 def _known(reading: Reading, word: Word, following: Word | None) -> bool:
@@ -164,6 +175,8 @@ def _ends(reading: Reading, word: Word, following: Word | None) -> bool:
     outcome = layout.words.outcome.fullmatch(word.text) is not None
     if layout.document.text[word.start - 1] == "被" and _goes_on(layout, following):
         return False
+    if word.tag == "v" and reading.text[-2:] in layout.measuring.amount and reading.text != word.text:
+        return True
     done = layout.measuring.tags.get(word.text) == "v" and agent(layout, reading.text)
     if done and not _goes_on(layout, following):
         return True
