@@ -35,7 +35,7 @@ _SHARE_CORE = re.compile(
 _PROPORTION = re.compile("(?<=比重|比例|份额|比率)[^的]{1,8}$")
 _TAKING = re.compile(r"占比(?:分别)?[高达到为约超过近仅至在了]{0,3}$")
 _GROWTH = re.compile("(?:增长|下降|提升|上涨|上升|回落)$")
-_EQUALS = re.compile(r"(?:是|为|相当于|恢复[至到])[^，,。；是为]{1,14}的$")
+_EQUALS = re.compile(r"(?:是|为|可?达到?|相当于|恢复[至到])[^，,。；是为]{1,14}的$")
 _EACH = re.compile(r"每[\u3400-\u9fff]{1,5}?(?:提高|降低|上涨|上调|下调|下降|增加|减少)?$")
 _HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
 _WITH = ("以", "用", "花", "花了", "花费", "砸下")
@@ -53,7 +53,10 @@ def reach_of(layout: Layout, low: int, start: int) -> str | None:
     size = _SIZE.search(document.text, max(low, start - 6), start)
     if size is None:
         return None
-    first = document.words[document.word_index(size.start(1))]
+    index = document.word_index(size.start(1))
+    first = document.words[index]
+    if document.surfaces[index] == "高达":
+        return None
     first = first if low <= first < size.start(1) else size.start(1)
     held = run(layout, low, first) if first > low else None
     return (held or "") + document.text[first : size.end(1)]
@@ -139,7 +142,7 @@ def _around(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
         return ahead(layout, low, start) or is_noun(layout, end, limit) or priced
     behind_it = text.find(noun, end) + len(noun)
     closed = governed or figure.unit.dimension in _STUFF or _CLOSES.match(text, behind_it, limit + 1)
-    return noun if closed else None
+    return noun if closed or layout.measuring.heading.search(noun) else None
 
 
 def _verbal(layout: Layout, low: int, start: int) -> bool:

@@ -34,6 +34,8 @@ _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
     "(?:不满|未满|年满|不足|超过|平均|约)?[0-9一二三四五六七八九十]{1,4}多?周?岁(?:以上|以下|左右)?的?(?=[\u3400-\u9fff])"
 )
+_MOVES = re.compile("[同环]比|(?:均|都)?(?:实现)?(?:回升|增长|下降|上升|提升|上涨|下跌|提高|回落)")
+_HAVING = frozenset(["行业", "地区", "省份", "领域", "产业", "区县", "品种"])
 _OF_SIZE = re.compile("(?:以上|以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
 _AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")
 _STATES = frozenset(["处于", "位于", "属于", "来自", "出自", "用于", "陷入", "进入", "面临", "获得", "受到", "遭到"])
@@ -62,6 +64,7 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     elif found is not None and things and layout.document.in_context:
         found = _to_heading(layout, at, limit, found)
     if found is not None and unit[-1:] in _HOLDERS:
+        found = _holding_a_rate(layout, at, found)
         found = _without_deeds(layout, at, _without_degree(layout, at, found), limit)
     return found if found is not None or person or not unit else _short(layout, at, limit)
 
@@ -98,6 +101,19 @@ def _to_heading(layout: Layout, at: int, limit: int, noun: str) -> str:
     if not whole or heading.search(noun) or heading.search(text, at, limit) is None:
         return noun
     return noun if _LOOSE.search(text, at, limit) or within(layout.figures, at, limit) else text[at:limit]
+
+
+def _holding_a_rate(layout: Layout, at: int, noun: str) -> str:
+    """21个|行业|产能利用率环比回升: those whose rate moves."""
+    start = layout.document.text.find(noun, at)
+    words = list(words_from(layout, start, start + len(noun)))
+    moves = _MOVES.match(layout.document.text, start + len(noun)) is not None
+    if words and words[-1].text in {"同比", "环比"}:
+        words.pop()
+    elif not moves:
+        return noun
+    rated = len(words) > 1 and (words[-1].text[-1] in RATED or words[-1].text[-2:] in layout.measuring.amount)
+    return words[0].text if rated and (agent(layout, words[0].text) or words[0].text in _HAVING) else noun
 
 
 def _without_degree(layout: Layout, at: int, noun: str) -> str:

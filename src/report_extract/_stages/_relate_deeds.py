@@ -37,6 +37,8 @@ _COUNTING = re.compile("(?:有|另|共|少|成|致|中|死|伤|约|近)$")
 _CHARGED = re.compile(
     "[均已先后都]{0,3}被[\u3400-\u9fff]{0,12}?(刑事拘留|行政拘留|批准逮捕|依法逮捕|逮捕|拘留|刑拘|提起公诉|起诉|查处|立案|问责|处分|抓获|救出)"
 )
+_FORCE = re.compile("(?:警力|兵力|力量|队伍|团队|小组|代表团)$")
+_DELEGATES = re.compile("(?:代表|委员|嘉宾|队员|学员|选手|员工|干部|职工)$")
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
 _STILL = frozenset(["仍", "均", "已", "都", "还", "正", "先后", "陆续", "已经", "正在", "仍然"])
 _ALREADY = "已将未正曾刚"
@@ -59,6 +61,10 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         right = None  # 机上|86人
     if _PRONOUN.fullmatch(layout.document.text, figure.mention.start, end) and right and not agent(layout, right):
         right = None
+    right = right if right is not None or parted else _people_before(layout, figure, low)
+    force = behind(layout, end, limit, verbs=False)
+    if force is not None and _FORCE.search(force) and layout.document.text.startswith(force, end):
+        return force
     hurt = (
         layout.words.outcome.match(layout.document.text, end, limit) if right is None or _ends(layout, right) else None
     )
@@ -70,6 +76,16 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         them = _PRONOUN.fullmatch(layout.document.text, figure.mention.start, end) is not None and right is None
         return (ahead(layout, low, start) if not parted and not them else None) or is_noun(layout, end, limit)
     return noun or behind(layout, end, limit, verbs=False) or ahead(layout, low, start)
+
+
+def _people_before(layout: Layout, figure: FigureFact, low: int) -> str | None:
+    """企业家代表|30余人: the people right before a figure where no run of nouns was read."""
+    if figure.counted is None or figure.counted[1] != figure.mention.start or figure.counted[0] < low:
+        return None
+    noun = layout.document.text[slice(*figure.counted)]
+    names = layout.names_in(max(figure.counted[0] - 20, 0), figure.mention.start)
+    named = any(figure.counted[0] < name.end for name in names)
+    return noun if _DELEGATES.search(noun) and not named else None
 
 
 def _since(layout: Layout, low: int, start: int) -> bool:
@@ -87,7 +103,7 @@ def _done(layout: Layout, end: int, limit: int) -> str | None:
     if stop < limit and document.tags[index + 1] in HEADS - {"x"}:
         return _done_to(layout, end, stop, limit) if document.in_context and tag_of(layout, index) == "v" else None
     known = len(deed) == 2 and document.tags[index] in _DONE and deed not in layout.words.link
-    return deed if known and deed not in layout.words.idle else None
+    return deed if known and deed not in layout.words.idle and deed not in layout.words.light else None
 
 
 def _done_to(layout: Layout, end: int, stop: int, limit: int) -> str | None:

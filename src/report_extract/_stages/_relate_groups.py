@@ -24,7 +24,7 @@ AMOUNTS = frozenset([
     "pixel", "computing", "index_points", "rank", "growth", "sound", "dose",
 ])  # fmt: skip
 HUMAN = frozenset(["人", "余人", "多人", "人次"])
-_LISTED = re.compile(r"(?:左右|以上|以下|以内|不等)?(?:[、，,]|和|与|及|以及|、和)")
+_LISTED = re.compile(r"(?:左右|以上|以下|以内|不等)?(?:[、，,]|和|与|及|以及|、和|[—～~]{1,2})")
 _THEN = re.compile(
     r"[，,；;、]?[^，,；;。]{0,14}?(?:上年同期|去年同期|上月|上年|去年|前年|年初|月初|前值|预期|此前|"
     r"[低高]于[0-9]{1,2}月份?)[^，,；;。]{0,6}"
@@ -127,7 +127,8 @@ def same_kind(layout: Layout, figures: Sequence[FigureFact], index: int, clause:
 def _again(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:
     """2015年产值超过86亿元，2020年超过|95亿元: the figure before, where the clause has only words that join."""
     figure = figures[index]
-    if figure.unit.dimension not in AMOUNTS or figure.direction is not None or figure.role == "change":
+    dimension = figure.unit.dimension
+    if dimension not in AMOUNTS | {"count"} or figure.direction is not None or figure.role == "change":
         return None
     last = same_kind(layout, figures, index, clause)
     start = figure.mention.start
@@ -136,7 +137,9 @@ def _again(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     bare = clause.start == start and not _tells(layout, figure, clause)
     if bare or _OTHER.search(layout.document.text, clause.start, start) is not None:
         return None
-    return last if skip_back(layout, clause.start, start) is None else None
+    at = skip_back(layout, clause.start, start)
+    named = any(name.start <= clause.start and at == name.end for name in layout.names_in(clause.start, start))
+    return last if at is None or named else None
 
 
 def _among(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:

@@ -44,7 +44,8 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
         return None
     noun = _behind(layout, low, start, end, limit)
     if noun is not None and layout.measuring.lasting.search(noun):
-        return noun
+        at = layout.document.text.find(noun, end) + len(noun)
+        return noun + "观察" if layout.document.text.startswith("观察", at) else noun
     ordered = _ORDER.match(layout.document.text, end, limit)
     if ordered is not None:
         return ordered.group()

@@ -43,7 +43,7 @@ _POINTING = frozenset(["数字", "数据", "比例", "比率", "数值", "指标
 _THIS = ("这一", "该", "这个", "这项", "上述", "此")
 _NEAR = 120
 _KINDS = frozenset(["种", "类", "款", "批", "批次"])
-_SELVES = frozenset(["地", "车", "校", "村", "店", "馆", "企"])
+_SELVES = frozenset(["地", "车", "校", "村", "店", "馆", "企", "金", "银", "铜"])
 """Units that are what is counted."""
 _RATED_BEHIND = re.compile("[\u3400-\u9fff]{0,3}?[率额量值]")
 _BESIDES = re.compile("[高低快慢多少好]于|[高低超多]出|[较比]")

@@ -172,15 +172,23 @@ def _coordinated(layout: Layout, low: int, left: int, end: int) -> int:
     document, text = layout.document, layout.document.text
     if left - low < 3 or text[left - 1] not in "和及与" or not document.is_boundary(left - 1):
         return left
-    index = document.word_index(left - 2)
-    start = document.words[index]
-    alone = start <= low or text[start - 1] in _OPENS or text[start - 1] == "的"
-    alone = alone or any(name.end == start for name in layout.names_in(max(low - 20, 0), start))
-    named = text[end - 2 : end] in layout.measuring.amount or text[end - 1] in "额率"
-    noun = document.surfaces[index]
-    plain = tag_of(layout, index) in HEADS and noun[-1] not in RATED and noun not in layout.measuring.amount
-    joined = named and alone and plain and start >= low and end - left > 2 and end - start <= LONGEST
+    if text[end - 2 : end] not in layout.measuring.amount and text[end - 1] not in "额率":
+        return left
+    index = last = document.word_index(left - 2)
+    while last - index < 2 and not _alone(layout, low, index) and tag_of(layout, index) in HEADS:
+        index -= 1
+    start, noun = document.words[index], document.surfaces[last]
+    plain = all(tag_of(layout, at) in HEADS for at in range(index, last + 1))
+    plain = plain and noun[-1] not in RATED and noun not in layout.measuring.amount
+    joined = _alone(layout, low, index) and plain and start >= low and end - left > 2 and end - start <= LONGEST
     return start if joined and not layout.names_in(start, left) else left
+
+
+def _alone(layout: Layout, low: int, index: int) -> bool:
+    """True where a word begins its phrase."""
+    start, text = layout.document.words[index], layout.document.text
+    opens = start <= low or text[start - 1] in _OPENS or text[start - 1] == "的"
+    return opens or any(name.end == start for name in layout.names_in(max(low - 20, 0), start))
 
 
 def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tuple[int, int]:
