@@ -37,6 +37,9 @@ _TAKING = re.compile(r"占比(?:分别)?[高达到为约超过近仅至在了]{0
 _GROWTH = re.compile("(?:增长|下降|提升|上涨|上升|回落)$")
 _EQUALS = re.compile(r"(?:是|为|可?达到?|相当于|恢复[至到])[^，,。；是为]{1,14}的$")
 _EACH = re.compile(r"每[\u3400-\u9fff]{1,5}?(?:提高|降低|上涨|上调|下调|下降|增加|减少)?$")
+_AMONG = re.compile("[中里](?:有(?:超过|约|近|超|逾|至少)?)?$")
+_IN_WHICH = re.compile("在([\u3400-\u9fff]{2,10}中占比)")
+_EVENT = re.compile("(?:半?决赛|预赛|自由泳|蛙泳|仰泳|蝶泳|混合泳|赛跑|接力|短跑|长跑|障碍赛|比赛|项目)")
 _HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
 _WITH = ("以", "用", "花", "花了", "花费", "砸下")
 _BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
@@ -75,6 +78,9 @@ def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         given = _of_this(layout, figure, None, limit)
         of = OF.match(layout.document.text, figure.mention.end, limit)
         return given or (behind(layout, of.end(), limit, verbs=True) if of is not None else None)
+    event = _EVENT.match(layout.document.text, figure.mention.end, limit)
+    if event is not None and figure.unit.dimension in REACHES:
+        return event.group()
     told = _told(layout, figure, low, start, limit)
     if told is not None:
         return told
@@ -89,8 +95,9 @@ def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     speed = _SPEED.match(layout.document.text, figure.mention.end, limit)
     if speed is not None:
         return speed.group()
-    if layout.document.text.endswith(("中", "里"), low, start):
-        return run(layout, low, start - 1)
+    among = _AMONG.search(layout.document.text, max(low, start - 8), start)
+    if among is not None and among.start() > low:
+        return run(layout, low, among.start())
     return _around(layout, figure, low, start, limit)
 
 
@@ -198,6 +205,9 @@ def _share(layout: Layout, figure: FigureFact, low: int) -> str | None:
         return None
     start = figure.mention.start
     taking = _TAKING.search(layout.document.text, max(low, start - 8), start)
+    inner = _IN_WHICH.search(layout.document.text, max(low, start - 20), start) if taking is not None else None
+    if inner is not None:
+        return inner[1]
     if taking is not None:
         return (run(layout, low, taking.start()) or "" if taking.start() > low else "") + "占比"
     found = _SHARE_CORE.search(layout.document.text, max(low, figure.mention.start - 24), figure.mention.start)

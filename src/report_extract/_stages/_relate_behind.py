@@ -17,7 +17,7 @@ from report_extract._stages._relate_phrases import EMPTY, RELATIVE, WORDLIKE, Re
 from report_extract._stages._relate_tags import HEADS, Word, agent, words_from
 
 _PAST = re.compile(
-    r"(?:左右|上下|以上|以下|以内|之多|不等|余|多|所谓的?|起(?![\u3400-\u9fff]?[价义步诉飞伏源]))?(?:[(（][^()（）]{1,20}[)）])?的?"
+    r"(?:左右|上下|以上|以下|以内|之多|不等|余|多|所谓的?|各(?![种类级地界国])|起(?![\u3400-\u9fff]?[价义步诉飞伏源]))?(?:[(（][^()（）]{1,20}[)）])?的?"
 )
 _QUOTED = re.compile(r"“[^“”]{1,14}”|‘[^‘’]{1,14}’|「[^「」]{1,14}」|《[^《》]{1,14}》")
 _BRACKETED = re.compile(r"[(（][^()（），。]{1,6}[)）]|“[^“”，。]{1,10}”")
@@ -36,6 +36,8 @@ _OF_AGE = re.compile(
 )
 _MOVES = re.compile("[同环]比|(?:均|都)?(?:实现)?(?:回升|增长|下降|上升|提升|上涨|下跌|提高|回落)")
 _HAVING = frozenset(["行业", "地区", "省份", "领域", "产业", "区县", "品种"])
+_OTHERS = re.compile("[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|者|患者|学生|居民|儿童)(?![\u3400-\u9fff]?的)")
+_THEIRS = re.compile("(?:案件|事件|进展|问题|情况|事迹|经历|故事|案|行为)$")
 _OF_SIZE = re.compile("(?:以上|以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
 _AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")
 _STATES = frozenset(["处于", "位于", "属于", "来自", "出自", "用于", "陷入", "进入", "面临", "获得", "受到", "遭到"])
@@ -56,6 +58,9 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     at = model.end() if model is not None else at
     at = _behind_size(layout, at, limit) if unit else at
     things = unit[-1:] in _THINGS
+    others = _OTHERS.match(layout.document.text, at, limit)
+    if others is not None:
+        return others.group()
     found = _phrase(layout, at, limit, verbs=verbs, person=person, relative=True, things=things)
     if person and (found is None or not agent(layout, found)):
         found = _person_described(layout, at, limit) or found
@@ -188,7 +193,8 @@ def _without_theirs(layout: Layout, begin: int, end: int) -> int:
     if len(words) < 2 or agent(layout, words[-1].text):
         return end
     last = words[-1].text
-    theirs = last[-2:] in layout.measuring.amount or (len(last) == 2 and last[0] == "全")
+    whole = len(last) == 2 and last[0] == "全"
+    theirs = whole or last[-2:] in layout.measuring.amount or _THEIRS.search(last) is not None
     ends = [word.end for word in words if agent(layout, word.text)] if theirs else []
     return ends[-1] if ends else end
 

@@ -37,6 +37,7 @@ _COUNTING = re.compile("(?:有|另|共|少|成|致|中|死|伤|约|近)$")
 _CHARGED = re.compile(
     "[均已先后都]{0,3}被[\u3400-\u9fff]{0,12}?(刑事拘留|行政拘留|批准逮捕|依法逮捕|逮捕|拘留|刑拘|提起公诉|起诉|查处|立案|问责|处分|抓获|救出)"
 )
+_TASKS = re.compile("(?:任务|会议|活动|行动|考察|手术|比赛|袭击|会谈|磋商)$")
 _FORCE = re.compile("(?:警力|兵力|力量|队伍|团队|小组|代表团)$")
 _DELEGATES = re.compile("(?:代表|委员|嘉宾|队员|学员|选手|员工|干部|职工)$")
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
@@ -55,6 +56,9 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         done = _done(layout, end, limit)
         if done is not None:
             return done
+        tasks = behind(layout, end, limit, verbs=True)
+        if tasks is not None and _TASKS.search(tasks) and layout.document.text.startswith(tasks, end):
+            return tasks
     parted = layout.document.text.startswith("的", start - 1) and not _since(layout, low, start)
     right = beside(layout, low, start) if not parted else None
     if right is not None and len(right) <= 3 and right[-1] in "上里内":

@@ -69,6 +69,7 @@ def head_of(layout: Layout, left: int, end: int) -> int:
     words, document = layout.words, layout.document
     while left < end:
         scope = words.scope.match(document.text, left, end)
+        scope = None if scope is not None and document.text.startswith("内外", scope.end() - 1) else scope  # 国内|外
         place = next((n for n in layout.names_in(left, left + 1) if n.kind == "place" and n.end < end), None)
         if place is not None and layout.document.in_context and tag_of(layout, document.word_index(left)) in SURE:
             place = None  # 白银|价格

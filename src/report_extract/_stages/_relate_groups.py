@@ -57,7 +57,11 @@ MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|营收|时间|
 _TAKES = re.compile(r"(?:以上|左右|多)?(?:的[^，,、；;。]{1,6})?[，,、；;][^，,。；;、0-9]{1,14}占(?:到|了|约|近)?")
 _SUMMED = re.compile("合计|共计|总计|累计|价值|总额")
 _UNREAD = re.compile(r"[约近超达为]{0,2}[0-9][0-9.]{0,12}[万亿]{0,2}[A-Za-z%]{0,4}$")
-_RESPECTIVELY = re.compile(r"(?P<names>[^，,。；;：:分]{2,40}?)(?:[均都]?分别)(?:为|是|达到?|有)?[^，,、。]{0,4}$")
+_RESPECTIVELY = re.compile(
+    r"(?P<names>[^，,。；;：:分]{2,40}?)(?:[同环]比)?[均都]?分别(?:为|是|达到?|有)?[^，,、。]{0,4}$"
+)
+_HALVES = frozenset(["城镇", "城市", "农村", "乡村", "国内", "国外", "境内", "境外", "男性", "女性"])
+"""Of what one noun behind both is told: 城镇和农村|居民收入."""
 _HEAD = 4  # characters of a noun that says what is measured, at least
 _NAME = re.compile(r"[^、和与及]{1,16}")
 _NAME_OF_MORE = re.compile("[^、]{1,20}")
@@ -308,7 +312,8 @@ def paired(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     for part in (_NAME, _NAME_OF_MORE):
         names = [run(layout, at + m.start(), at + m.end()) for m in part.finditer(found["names"])]
         if len(names) == last - first + 1 and None not in names:
-            return _with_head(names[index - first], names[-1])
+            halves = names[0] in _HALVES
+            return text[at : found.end("names")] if halves else _with_head(names[index - first], names[-1])
     return None
 
 

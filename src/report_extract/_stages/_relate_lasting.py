@@ -97,9 +97,10 @@ def _ahead(layout: Layout, low: int, start: int) -> tuple[str | None, str | None
     index = document.word_index(at - 1)
     word, tag = document.surfaces[index], tag_of(layout, index)
     words = layout.words
-    verb = tag in {"v", "vn", "nz"} and word not in words.idle and word not in words.light
+    told_so = tag in {"l", "i"} and len(word) == 4
+    verb = (tag in {"v", "vn", "nz"} or told_so) and word not in words.idle and word not in words.light
     verb = verb and word not in words.link
-    whole = len(word) == 2 and document.word_span(index)[0] >= low and word[0] != "不" and not within
+    whole = (len(word) == 2 or told_so) and document.word_span(index)[0] >= low and word[0] != "不" and not within
     whole = whole and word[-1] not in "是有为在" and word not in layout.measuring.idle
     told = noun if noun is not None and noun.endswith(word) else word
     return None, (told if verb and whole else None)

@@ -42,7 +42,7 @@ _AND = ("及", "和", "与")
 _POINTING = frozenset(["数字", "数据", "比例", "比率", "数值", "指标", "总数", "数量", "占比", "比重", "价格", "金额"])
 _THIS = ("这一", "该", "这个", "这项", "上述", "此")
 _NEAR = 120
-_KINDS = frozenset(["种", "类", "款", "批", "批次"])
+_KINDS = frozenset(["种", "类", "款", "批", "批次", "份"])
 _SELVES = frozenset(["地", "车", "校", "村", "店", "馆", "企", "金", "银", "铜"])
 """Units that are what is counted."""
 _RATED_BEHIND = re.compile("[\u3400-\u9fff]{0,3}?[率额量值]")
@@ -205,7 +205,8 @@ def _of_kinds(layout: Layout, figure: FigureFact, end: int) -> str | None:
     """80种、|200只动物: the noun behind the next figure."""
     if figure.unit.surface not in _KINDS or layout.document.text[end : end + 1] not in {"、", "，", ","}:
         return None
-    following = next((span for span in within(layout.figures, end, end + 12) if span[0] == end + 1), None)
+    at = end + 2 if layout.document.text[end + 1 : end + 2] in {"约", "共", "近"} else end + 1
+    following = next((span for span in within(layout.figures, end, end + 12) if span[0] == at), None)
     if following is None:
         return None
     clause = layout.clauses[layout.clause_at(following[0])]
