@@ -45,6 +45,10 @@ _TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
 _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}(?<![前后时下内际间来])")
 _OFTEN = 2  # mentions that make a company the one that an article is about
 _JUDGES = frozenset(["court", "procuratorate", "police", "bureau", "customs", "government", "association"])
+_FORMER = re.compile(r"[前原]任?(?:董事长|总经理|总裁|首席执行官|CEO|行长)")
+_CONVICTED = re.compile(r"判|刑")
+_HEIGHT = re.compile(r"海拔(?:高度)?(?:约|近|超过?)?$")
+_TITLED = re.compile(r"(?:题为|主题为|主题是|名为|口号是)[“\"《「]$")
 _OF_THE_TRADE = re.compile(
     r"行业|市场|全球|世界|全国|我国|中国|国内|国际|全省|全市|客户|用户|消费者|游客|企业|居民|人们|大家|用电|[我他她您你]"
 )
@@ -85,15 +89,15 @@ class Walk:
         found = self._beside(number, clause, figure)
         if found is not None:
             return _held(found, "stated")
-        if self._exemplified(number, figure) or self._subject(clause, figure):
+        if _aside(layout, clause, figure) or self._exemplified(number, figure) or self._subject(clause, figure):
             return Whose(None, None, "unnamed")
         if suffers(layout, clause, figure):
-            return self._judged(clause)
+            return self._judged(clause, figure)
         chosen, basis = self._chosen(number)
         if chosen is None:
             return _NONE
         if chosen.person is not None and chosen.actor == chosen.person and sentenced(layout, clause):
-            return self._judged(clause)
+            return self._judged(clause, figure)
         lost = hurt(layout, figure, chosen) or self._long_ago(clause, figure)
         if lost and basis == "carried" and chosen.actor is not None:
             return Whose(None, None, "unnamed")
@@ -110,9 +114,13 @@ class Walk:
             chosen = replace(chosen, actor=doer, person=doer)
         return _held(chosen, "carried" if chosen.inferred else basis)
 
-    def _judged(self, clause: Clause) -> Whose:
-        """Who punishes: the court or office that the sentence has named, nobody else."""
-        if self.judge is None or self.judge[1] != clause.sentence:
+    def _judged(self, clause: Clause, figure: FigureFact) -> Whose:
+        """Who punishes: the court or office that the sentence or the one before it has named, nobody else."""
+        if self.judge is None or clause.sentence - self.judge[1] > 1:
+            return Whose(None, None, "unnamed")
+        court = self.judge[0].actor is not None and self.layout.entities[self.judge[0].actor].type == "court"
+        told = _CONVICTED.search(self.layout.document.text, clause.start, figure.mention.end)
+        if told is not None and not court:
             return Whose(None, None, "unnamed")
         return _held(self.judge[0], "carried")
 
@@ -146,7 +154,9 @@ class Walk:
         if number not in self.openings:
             found = opening(self.layout, self.layout.clauses[number])
             if found is not None and found.speaker and leads(self.layout, found):
-                company = self._only_company()
+                clause = self.layout.clauses[number]
+                former = _FORMER.search(self.layout.document.text, clause.start, clause.end)
+                company = self._only_company() if former is None else None
                 found = found if company is None else replace(found, actor=company)
             self.openings[number] = found
         return self.openings[number]
@@ -303,6 +313,15 @@ class Walk:
         if nobody and self.state is not None and self.state == self.opening_of(number):
             self.state = self.earlier  # the first of a list is no holder of what follows the list
         return found
+
+
+def _aside(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
+    """True for what is told of a place or stands in a title: 海拔4465米的某山, 题为“十年再出发”."""
+    text, start = layout.document.text, figure.mention.start
+    if text[start - 1] in '“"《「' or text.find("“", clause.start, start) >= 0:
+        opened = max(text.rfind(mark, clause.start, start) for mark in '“"《「')
+        return _TITLED.search(text, max(0, opened - 3), opened + 1) is not None
+    return _HEIGHT.search(text, max(0, start - 6), start) is not None
 
 
 def _inner(layout: Layout, holder: Holder) -> bool:

@@ -45,6 +45,16 @@ _OF_THEM = re.compile(r"[\u3400-\u9fff]{0,10}?(?:当中|之中|中|里|内)?(?:�
 _LOOKED_AT = re.compile(r"[检抽巡核调复]查|抽检|检测|走访|排查|检验|摸排|督查|暗访|验收|送检")
 _RULE = re.compile(r"须|应当|不得")
 """办理登记须出示证件: a rule for everybody, not what the speaker does."""
+_GOVERNED = re.compile(r"(?<![因认作成以称])(?:为|对|针对|面对|对于|通过|帮|替)$")
+"""Before people who are no subject: 为|居民测温, 通过|群众举报."""
+_BY = re.compile(r"(?:根据|按照)$")
+_GIVES_OUT = re.compile(r"数据|统计|调查|报告|显示|测算|介绍|消息|公告|通报|规定")
+_BODIES_OF = re.compile(
+    r"(?:[省市县区乡镇村]级|各[级地个]?|有关|相关|当地|部分|多家|不少|一些|基层|其他|辖区)[\u3400-\u9fff]{0,4}?"
+    r"(?:医院|卫生院|部门|企业|学校|机构|单位|公司|商家|银行|法院|地区|门店|高校)(?!的)"
+)
+_BODIES_FIRSTS = frozenset("省市县区乡镇村各有相当部多不一基其辖")
+_SHORTEST_TAIL, _LONGEST_TAIL, _TAIL_BEFORE = 2, 4, 400
 _ROAD = re.compile(r"[GSXY][0-9]{1,4}(?:线|国道|省道|县道|[\u3400-\u9fff]{0,6}?高速)")
 _LONGEST_NAME = 40
 _ROAD_FIRSTS = frozenset("GSXY")
@@ -69,22 +79,21 @@ def nameless(
     """
     text, words = layout.document.text, layout.words
     at = content_start(layout, clause)
-    if at >= clause.end:
+    if at >= clause.end or (at > clause.start and _governed(text, clause, at)):
         return None
     goes_on = _goes_on(layout, clause, at, held)
     if goes_on is not None:
         return goes_on
     begins = text[at] in words.subject_firsts and words.subject.match(text, at, clause.end) is not None
     if not begins:  # with none of the words that are looked for one by one below
-        return NOBODY if first and _new(layout, clause, at, held) else None
-    if text.endswith("为", clause.start, at):  # 为|群众挽回损失
-        return None
-    area = words.scope.match(text, at, clause.end)
-    if area is not None and not text.startswith("时间", area.end()):  # 当地|时间
-        return Holder(None, None, None, source=True, area=True)
+        body = _by_tail(layout, clause, at)
+        return NOBODY if body is None and first and _new(layout, clause, at, held) else body
     body = _stood_for(layout, clause, at, held, company)
     if body is not None:
         return body
+    area = words.scope.match(text, at, clause.end)
+    if area is not None and not text.startswith("时间", area.end()):  # 当地|时间
+        return Holder(None, None, None, source=True, area=True)
     if held is not None and _HE.match(text, at, clause.end):
         return _himself(layout, held, at, clause.end)
     if words.first.match(text, at, clause.end):
@@ -113,6 +122,28 @@ def _stood_for(layout: Layout, clause: Clause, at: int, held: Holder | None, com
         return None
     speaker = words.speaks.match(text, pointer.end(), clause.end) is not None
     return Holder(body, None, None, inferred=True, speaker=speaker)
+
+
+def _governed(text: str, clause: Clause, at: int) -> bool:
+    """True where those who open the clause are no subject: 为|居民测温, 按照|居民需求."""
+    before = max(clause.start, at - 3)
+    if _GOVERNED.search(text, before, at) is not None:
+        return True
+    return _BY.search(text, before, at) is not None and _GIVES_OUT.search(text, at, clause.end) is None
+
+
+def _by_tail(layout: Layout, clause: Clause, at: int) -> Holder | None:
+    """联网 for 海心医院联网: the noun that opens the clause and acts ends the name of the body named last."""
+    document = layout.document
+    low, high = document.word_span(document.word_index(at))
+    if low != at or not _SHORTEST_TAIL <= high - low <= _LONGEST_TAIL or high >= clause.end:
+        return None
+    word = document.text[low:high]
+    names = [name for name in layout.names_in(max(0, at - _TAIL_BEFORE), at) if name.kind == "organisation"]
+    last = layout.entities[names[-1].entity].name if names else ""
+    if not last.endswith(word) or len(last) < len(word) + 2 or not acts(layout, high, clause.end):
+        return None
+    return Holder(names[-1].entity, None, None, inferred=True)
 
 
 def _people(layout: Layout, at: int, end: int, who: re.Pattern[str]) -> bool:
@@ -151,6 +182,8 @@ def _goes_on(layout: Layout, clause: Clause, at: int, held: Holder | None) -> Ho
     if held is not None and (_among(layout, clause, at) or _on_the_road(layout, clause, at)):
         return NOBODY
     someone = _SOMEONE.match(text, at, clause.end) or _SOMEONE.match(text, clause.start, clause.end)
+    if text[at] in _BODIES_FIRSTS and _BODIES_OF.match(text, at, clause.end) and held is not None:
+        return NOBODY
     if someone or (text[at] in _TWO_FIRSTS and _THE_TWO.match(text, at, clause.end)) or _these(layout, clause, at):
         return NOBODY
     if text[at] in _ADVERBIAL_FIRSTS and _AREA_BEHIND.match(text, at, clause.end):

@@ -25,7 +25,7 @@ _OF_CASE = re.compile(
 """Behind a person it names a case: 方某等人|非法经营案."""
 _WHERE_FROM = re.compile("(?:所在|所属|所辖|下辖|辖区|周边)的")
 _DONE_TO = re.compile(
-    "(?:侦办|破获|抓获|查获|查处|逮捕|拘留|起诉|审理|通报|表彰|慰问|看望|采访|救出|营救|转移|护送|击毙|押解|回)$"
+    "(?:侦办|破获|抓获|查获|查处|逮捕|拘留|起诉|审理|通报|表彰|裁定|判决|慰问|看望|采访|救出|营救|转移|护送|击毙|押解|回)$"
 )
 _COORDINATED = re.compile(r"^据?[省市区县家个支名所]{0,3}(?:[和与及、]|以及)?$")
 _SOURCE_AFTER = re.compile(r"(?:官方)?(?:网站|微博|微信公众号|官网)?(?:消息|获悉|电|讯|报道|通讯员|记者)")
@@ -70,11 +70,17 @@ _OTHERS = re.compile(
     r"(?:股东|供应商|竞争对手|对手|母公司|受害者|消费者|用户|客户|成员国|国家(?=[的和、与]))"
 )
 """Behind a name: somebody else, whom the name only describes."""
+_HOLDS_PART = re.compile(
+    r"[^，,。；：:]{2,20}?的?(?:主要|控股|实际|第[一二三]大|最大|原|重要)?(?:股东|供应商|母公司|子公司|客户)"
+)
+"""某公司主要股东|某集团: who holds a part of another."""
 _MADE = re.compile(
     r"(?:[、和与及][^，,。；]{2,24}?|等[^，,。；0-9]{0,8}?)?(?:联合|共同|牵头|合作|发起)?"
     r"(?:主办|承办|举办|协办|发起|主持|打造|研发|研制|建造|制造|运营|开发|撰写|创作|执导|主演|拍摄|出品|编写|演绎)的"
 )
 """某局主办的展览: the clause speaks of what the body has made, unless it counts it."""
+_ISSUED = re.compile(r"[^，,。；]{0,14}?(?:通过|颁布|制定|出台|印发)[的之][《“「]")
+"""某议会2010年通过的《条例》: the clause speaks of the rule."""
 _DAY_AFTER = re.compile(
     r"[^，,。；]{0,12}[后前]的(?:第?[一二两三四五六七八九十0-9]{0,3}个?)(?:交易日|[天日周月年]|小时|时间)[里内]?"
 )
@@ -213,6 +219,8 @@ def _opened(layout: Layout, clause: Clause, name: Name, start: int) -> Holder | 
         return NOBODY  # 12个乡镇商会
     if name.end == clause.end and name.kind == "organisation" and _VENUE.search(text, name.start, name.end):
         return None
+    if _ISSUED.match(text, name.end, clause.end):
+        return NOBODY
     made = _MADE.match(text, name.end, clause.end)
     if made is not None and not within(layout.figures, made.end(), made.end() + 8):
         return NOBODY
@@ -277,11 +285,19 @@ def _introduced(layout: Layout, lead: str, name: Name) -> bool:
         word = text[slice(*layout.document.word_span(layout.document.word_index(max(name.start - 1, 0))))]
         acted_on = _DESCRIBES.search(lead) or _DONE_TO.search(lead) or word in layout.words.act
         return len(lead) <= 10 and not acted_on
+    if name.kind == "organisation" and _HOLDS_PART.fullmatch(lead) and _owned(layout, lead, name):
+        return True
     if name.kind == "organisation" and any(p.fullmatch(lead) for p in (_DESCRIBED, _NEARBY, _MOST)):
         document = layout.document
         words = range(document.word_index(name.start - len(lead)), document.word_index(name.start))
         return all(document.surfaces[index] not in layout.words.act for index in words)
     return _RELATIVE.match(lead) is not None and _PEOPLE_AFTER.match(text, name.end) is not None
+
+
+def _owned(layout: Layout, lead: str, name: Name) -> bool:
+    """True where a named body opens the lead: 某公司|主要股东."""
+    start = name.start - len(lead)
+    return any(other.start == start for other in layout.names_in(start, name.start))
 
 
 def _lead(layout: Layout, start: int, end: int) -> str:

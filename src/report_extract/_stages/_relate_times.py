@@ -25,7 +25,9 @@ _BASE_LEFT = re.compile(r"[^，,；;。]{0,30}(?:[，,；;]|[降升增减涨跌]
 _MULTIPLE_OF = re.compile(r"(?:[是为]|相当于|达到?|恢复[到至])(?:约|近)?$")
 _OF_BASE = re.compile(r"(?:全年|同期|全市|全省|全国)?的")
 """是2015年的2.6倍: what a multiple or share is of."""
-_CHANGED_TO = re.compile(r"的[^，,。；;]{0,30}?[降升增减涨跌提压缩][低高长加少升短]?[到至为]")
+_CHANGED_TO = re.compile(
+    r"的[^，,。；;]{0,30}?(?:[，,](?:再|又|已|将|大幅)?)?[降升增减涨跌提压缩][低高长加少升短]?[到至为]"
+)
 """从去年第四季度的86件降至 …: what is behind speaks of now."""
 _RECORD_AFTER = re.compile(r"以来(?:的)?(?:同期)?(?:[最新次]|历史|首次|第[0-9一二三四五六七八九十])")
 _COMING = re.compile(r"(?:即将|就要|日益|[快将])?(?:将至|临近|来临|到来|在即|前夕)")
@@ -53,8 +55,10 @@ _ATTRIBUTE_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:建成|成立|建立|出生|修建|始建|开业|投产|建造|落成|毕业|退休|参军|入党|设立)的"
     r"|[^，。；]{0,18}?(?:后|时)(?:成立|建立|设立|创办)的[，,]"
 )
+_ENACTED = re.compile(r"[^，。；]{0,8}?(?:通过|颁布|出台|施行|发布|印发|制定|修订|公布)[的之][《「『“]")
+"""2010年通过的《条例》: a year that says which rule is meant."""
 _RELEASED = re.compile(
-    r"(?:[（(][^）)]{0,12}[）)])?(?:[早稍晚]些?(?:时候)?[，,]?)?[^，,。；：:]{0,20}?(?:公布|发布|披露|通报|获悉|了解到|表示|介绍|指出|发表|称|证实|告诉[^，,。]{0,8}记者)"
+    r"(?:[（(][^）)]{0,12}[）)])?(?:[早稍晚]些?(?:时候)?[，,]?)?[^，,。；：:]{0,20}?(?:公布|发布|披露|通报|获悉|了解到|表示|介绍|指出|发表|称|证实|引述|援引|转引|告诉[^，,。]{0,8}记者)"
 )
 _TOLD_THEN = re.compile(r"[，,：:“]|显示|称")
 _WHOLE_DAY = re.compile(r"T00(?::00)?/.{0,12}T24")
@@ -65,7 +69,7 @@ _UNDATED = re.compile(r"XXXX-[0-9]{2}")  # a day whose year is not known still i
 _FLOW = re.compile(r"新增|当日|转为|解除")
 _STOCK = re.compile(r"(?<!发)现有|尚在|在治|在院|仍有")
 _TOTAL = re.compile(r"累计|总计")
-_ANAPHOR = re.compile(r"\s{0,4}(?:上述|其中|此外|同时|另|另外|在此期间|期间)")
+_ANAPHOR = re.compile(r"\s{0,4}(?:[另此]外[，,]?)?(?:上述|其中|同时|在此期间|期间)")
 
 
 @dataclass(slots=True)
@@ -76,6 +80,7 @@ class Periods:
     until: int | None = None
     last: int | None = None
     sentence: int = -1
+    tallied: bool = False
     usable: dict[int, bool] = field(default_factory=dict)
 
 
@@ -90,7 +95,7 @@ def usable(time: TimeFact, text: str) -> bool:
         return False
     if _DATELINE_AFTER.match(text, end) or _ATTRIBUTE_AFTER.match(text, end):
         return False
-    if _COMING.match(text, end):
+    if _COMING.match(text, end) or (text[end - 1] == "年" and _ENACTED.match(text, end)):
         return False
     if _RECORD_AFTER.match(text, end):  # 创2010年以来新高
         return False
@@ -138,22 +143,28 @@ def time_of(
     if before:
         return _as_of_day(times, before[-1], periods, context), "stated"
     after = [i for i in candidates if times[i].mention.start >= span[1]]
-    if after and text[span[1] : times[after[0]].mention.start].lstrip("(（").strip() in {"", "截至", "截止", "截至到"}:
+    if after and _told_right_behind(text, span[1], times[after[0]].mention.span):
         return after[0], "stated"
     if after and _told_behind(text, span[1], clause.end, times[after[0]].mention.span):
         return after[0], "stated"
-    if previous is not None and previous not in dropped:
+    if previous is not None and previous not in dropped and not _is_base(text, times[previous], span[0]):
         return previous, "carried"
     if _ANAPHOR.match(text, sentence.start, sentence.end):
         near = periods.last is not None and clause.sentence - periods.sentence <= 1
         return (periods.last, "carried") if near else (None, None)
     if _TOTAL.search(context):
         until = periods.until if periods.until is not None else _only_until(times, text)
-        if until is not None and periods.flow is not None:
+        if until is not None and (periods.flow is not None or periods.tallied):
             return until, "carried"
     if (_FLOW.search(context) or _STOCK.search(context)) and periods.flow is not None:
         return periods.flow, "carried"
     return None, None
+
+
+def _told_right_behind(text: str, at: int, time: tuple[int, int]) -> bool:
+    """True for 86例（截至3日24时）, not for 30张|2015年里|最蓝天空的照片."""
+    between = text[at : time[0]].lstrip("(（").strip()
+    return between in {"", "截至", "截止", "截至到"} and not text.startswith(("的", "里", "以来"), time[1])
 
 
 def _told_behind(text: str, at: int, end: int, time: tuple[int, int]) -> bool:
@@ -268,5 +279,6 @@ def note_period(periods: Periods, times: Sequence[TimeFact], index: int, sentenc
     fact = times[index]
     if fact.relation == "until":
         periods.until = index
+        periods.tallied = periods.tallied or any(word.search(context) for word in (_FLOW, _STOCK, _TOTAL))
     elif _FLOW.search(context) or _WHOLE_DAY.search(fact.printed or ""):
         periods.flow = index
