@@ -192,7 +192,8 @@ def _name_start(field: Field, end: int, floor: int, *, proper: bool, common: boo
     start = max(prefix.start if told is None else told, floor)
     start = max(after_places(field, _after_body(field.document.text, start, end), end), floor)
     name = field.document.text[start:end]
-    if not _MEMBER[0] <= len(name) <= _MEMBER[1] + 4 or prefix.generic or name in field.words.generic:
+    of_town = common and _INSIDE.search(field.document.text, max(0, start - 2), start) is not None  # 河口街道|民生村
+    if not _MEMBER[0] <= len(name) <= _MEMBER[1] + 4 or prefix.generic or (name in field.words.generic and not of_town):
         return None
     if says_no_name(field, start, end):
         return None
@@ -261,7 +262,7 @@ def _listed(field: Field, entry: CompoundSuffix, start: int, end: int, floor: in
     if closing is not None and not closing.group():
         closing = None
     tail = closing.start() if closing is not None else start
-    if closing is None and not entry.shared:
+    if (closing is None and not entry.shared) or (closing is not None and closing.group() == "老旧"):
         return []
     members: list[Span] = []
     while tail > floor and len(members) < _MAX_MEMBERS:
@@ -295,7 +296,8 @@ def _are_members(field: Field, members: Sequence[Span], end: int) -> bool:
     told = told_start(field, members[-1][0], end)  # members stand from right to left
     if told is not None and told < members[0][0]:
         return False
-    return not any(field.document.text[slice(*member)] in field.words.generic for member in members)
+    names = [field.document.text[slice(*member)] for member in members]
+    return not any(name in field.words.generic or name[:-1].endswith(("街道", "镇", "乡")) for name in names)
 
 
 def _member_start(field: Field, tail: int, floor: int, *, listed: bool) -> int | None:

@@ -165,7 +165,7 @@ def says_no_name(field: Field, start: int, end: int) -> bool:
     """True for what modifies the noun at `end` and names nothing: 香港|社区, 特色化|社区, 扎根|社区, 亚洲大|家园."""
     document, text, words = field.document, field.document.text, field.words
     name = text[start:end]
-    if name.endswith(_KIND_ENDS):
+    if name.endswith(_KIND_ENDS) or "老师" in name:
         return True
     if text.startswith("社区", end) and name.endswith(("人", "华侨", "市", "县", "镇", "乡", "省", "街道")):
         return True

@@ -24,6 +24,7 @@ from report_extract._kinds.organisation_issuer import houses, issuers
 from report_extract._kinds.organisation_lists import levels, listed, shared
 from report_extract._kinds.organisation_name import anchors_of, name_of
 from report_extract._kinds.organisation_nominal import anaphoric, called, contracted, headed, nominals, stems
+from report_extract._kinds.organisation_other import is_town_of
 from report_extract._kinds.organisation_tagged import tagged
 from report_extract._kinds.organisation_within import with_departments
 from report_extract._lexicon import Lexicon
@@ -115,7 +116,7 @@ def _nested(field: Field, outer: list[Mention], heads: list[Head]) -> Iterator[M
             whole = start == mention.start and suffix.needs == "whole"
             if end in seen or end >= mention.end or (start <= mention.start and not whole) or len(inner) < 3:
                 continue
-            if start < last < end and not whole:  # 三防指|挥部
+            if (start < last < end and not whole) or is_town_of(text, start, end):  # 三防指|挥部; 中厂|镇
                 continue
             if text[start:end] in {"机关", "系统", "单位"} or text[end - 1 : end] == "机":
                 continue

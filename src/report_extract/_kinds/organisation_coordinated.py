@@ -1,5 +1,7 @@
 """Names with 和 or 与 inside: what stands before the conjunction belongs to the name (清江市文化广电和|旅游局).
 
+Towns whose names are made of words that no name holds (四把|镇) are looked up in their county.
+
 Where an area or a body begins both parts and the words between are common ones, they are one name; so are the fields
 of a ministry abroad before its minister.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from report_extract._gazetteer.divisions import divisions
 from report_extract._kinds.naming import ELLIPTIC, PLACE_TAGS, Field, Prefix, is_place, walk
 from report_extract._kinds.organisation_grammar import Head, Suffix
 
@@ -17,6 +20,7 @@ _COMMON_TAGS = frozenset(["n", "vn", "v", "j", "an"])
 _PLAIN_TAGS = frozenset(["n", "vn", "v", "an", "l", "b", "j", "i", "nz", "t"])
 
 
+_COUNTY_DIGITS = 6
 _PLAIN_FIELDS = frozenset(["健康", "安全", "公平", "和平", "平等"])
 _MINISTERS = ("大臣", "部长", "副部长", "次长", "国务秘书")
 _FIELDS = re.compile(r"(?:[\u3400-\u9fff]{2,4}、){0,3}[\u3400-\u9fff]{2,4}$")
@@ -46,6 +50,8 @@ def coordinated(field: Field, prefix: Prefix, head: Head, ends: Mapping[int, Hea
     """清江市文化广电和|旅游局: common words behind 和, a place or body with more of them before it, are one name."""
     text, document = field.document.text, field.document
     at = prefix.start - 1
+    if at >= 4 and text[at] in "和与" and at - 1 in ends and text.endswith("街道", 0, at - 1):  # 春华街道汇和|家园社区
+        return through_bodies(field, Prefix(at - 1, True, False), ends)
     if at < 4 or text[at] not in "和与" or head[2].type not in _COORDINATING or at in ends:
         return prefix
     alone = document.is_boundary(at) and document.is_boundary(at + 1)
@@ -119,3 +125,20 @@ def through_bodies(field: Field, prefix: Prefix, ends: Mapping[int, Head]) -> Pr
             return prefix
         prefix = Prefix(before.start, prefix.proper or before.proper or outer[2].needs == "whole", False)
     return prefix
+
+
+def of_town(field: Field, prefix: Prefix, ends: Mapping[int, Head]) -> Prefix:
+    """云澜县四把|镇甘棠村党支部: a town of the county before it, whose name is made of words that no name holds."""
+    text = field.document.text
+    if text[prefix.start] not in "镇乡":
+        return prefix
+    for begin in range(max(1, prefix.start - 4), prefix.start):
+        area = field.word(field.document.word_index(begin - 1))
+        if area[3] == begin and _is_town(area[0], text[begin : prefix.start + 1]):
+            return through_bodies(field, Prefix(walk(field, begin).start, True, False), ends)
+    return prefix
+
+
+def _is_town(county: str, name: str) -> bool:
+    found = divisions().full.get(county, ())
+    return any(name in divisions().towns(division) for division in found if len(division.digits) == _COUNTY_DIGITS)

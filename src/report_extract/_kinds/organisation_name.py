@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from report_extract._facts import Mention
 from report_extract._kinds.naming import ELLIPTIC, Field, Prefix, is_place, walk
-from report_extract._kinds.organisation_coordinated import coordinated, ministry, through_bodies
+from report_extract._kinds.organisation_coordinated import coordinated, ministry, of_town, through_bodies
 from report_extract._kinds.organisation_grammar import Head, Suffix, mention_of
 from report_extract._kinds.organisation_other import is_other
 
 _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经据")
-_GLUED = re.compile("[从在向对到据经](?=[省市区县镇乡])|(?<=在)京(?:会见|[同与和])")
+_GLUED = re.compile("[从在向对到据经](?=[省市区县镇乡])|(?<=越来越)多|(?<=在)京(?:会见|[同与和])")
 """The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
 _BEHIND_BODY = re.compile("(?<=[局厅部委院署所])[向对从由在被给](?=[\u3400-\u9fff]{2})")
 _ACTS_WITHIN = re.compile(r"(?<=[局厅院署队府])(?:组织|会同|联合|调集|派出|出动|指导)(?![部处科办协])")
@@ -56,7 +56,7 @@ def name_of(field: Field, head: Head, ends: Mapping[int, Head], anchors: frozens
     if suffix.type == "company" and text.endswith("有限公司", start, end):
         prefix = _from_clause_start(field, prefix)
     prefix = _of_said_area(field, prefix, head)
-    prefix = _coping(field, prefix, ends)
+    prefix = _coping(field, of_town(field, prefix, ends), ends)
     if prefix.start == start:
         if _continues_list(text, start, suffix, ends) and field.document.is_boundary(start):  # 省禁毒办、|公安厅
             return mention_of(start, end, suffix, "organisation.suffix")

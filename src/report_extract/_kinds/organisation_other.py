@@ -13,7 +13,7 @@ _REPORTS = re.compile("(?:监测|统计|疫情|工作|气象|报告|数据|专�
 """What is given out, not who gives it out: 流感监测周报."""
 _MANNER = re.compile("“[^”]{1,6}[式型化]”")
 _OF_BOTH = re.compile("[中美英法德日韩朝俄乌印巴伊叙]{2,3}(?:外交部门|外交部|政府|军方)$")
-_STREETS = ("胡同", "路", "街", "巷")
+_STREETS = ("胡同", "路", "街", "巷", "镇", "乡", "村")
 _GRADES = frozenset(["高中", "初中", "中学", "小学", "幼儿园", "学校"])
 _TALLIED = re.compile("[0-9]{1,5}(?:余|多)?[个支所座处家](?=[，。、；,;（(和及\n]|$)")
 """A kind of bodies in a list of what there is: 消防站6个、搜救队2支."""
@@ -29,8 +29,13 @@ def is_other(text: str, prefix: Prefix, head: Head) -> bool:
     before, after = text[max(0, prefix.start - 1) : prefix.start], text[prefix.start]
     if (after == "地" and before in ("多", "各", "两", "三")) or _MANNER.match(text, prefix.start, start):
         return True  # 多|地纪委; “一站式”|调解中心
-    if (before in (")", "）") and after == "民") or (text[start:end] == "厂" and text.startswith(_STREETS, end)):
+    if (before in (")", "）") and after == "民") or is_town_of(text, start, end):
         return True  # 村(居)|民委员会; 云桥草厂|胡同
     if _OF_BOTH.search(text, max(0, prefix.start - 1), end) is not None:
         return True  # 中|韩外交部门
     return _REPORTS.search(text, prefix.start, end) is not None or _TALLIED.match(text, end) is not None
+
+
+def is_town_of(text: str, start: int, end: int) -> bool:
+    """云桥草厂|胡同, 中厂|镇: a works that a street, a town or a village is called after."""
+    return text[start:end] == "厂" and text.startswith(_STREETS, end)

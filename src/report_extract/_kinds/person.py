@@ -356,7 +356,8 @@ def _anonymised(document: Document, grammar: Grammar) -> Iterator[Mention]:
     text = document.text
     for match in _SOMEBODY.finditer(text) if "某" in text else ():
         start = match.start()
-        if text[start] in grammar.single and (start == 0 or document.is_boundary(start)):
+        begins = document.is_boundary(start) or document.tags[document.word_index(start)] == "x"  # 法定代表|人周|某某
+        if text[start] in grammar.single and begins:
             yield Mention("person", start, match.end(), "person.anonymised")
 
 
