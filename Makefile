@@ -37,14 +37,15 @@ $(DEV): pyproject.toml src/report_extract/_version.py | $(BIN)/python
 demo: $(RUN)
 	@$(BIN)/report-extract demo
 
+# A worker takes tests that lie together, so that what a file of tests makes for itself is made once.
 test: $(DEV)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Children are measured too (pyproject.toml); coverage.json holds every line. One test fills the disk of its children, on
 # which the measuring of them ends in an error of its own.
 coverage: $(DEV)
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m pytest -n auto --cov --cov-report=json:coverage.json --cov-report= \
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=json:coverage.json --cov-report= \
 	  --deselect tests/test_batch_faults.py::test_a_failing_disk_ends_the_run_and_resume_makes_it_whole
 	$(BIN)/python tests/covered.py coverage.json
 

@@ -15,7 +15,7 @@ MOST = 2.5
 _ROUNDS = 8
 
 
-def growth(work: Callable[[str], object], text: Callable[[int], str], length: int, *, least: float = 0.05) -> float:
+def growth(work: Callable[[str], object], text: Callable[[int], str], length: int, *, least: float = 0.03) -> float:
     """CPU time of `work` over a text of 2n characters by that over n. n begins at `length` and is doubled until a text
     takes `least` seconds, so that there is something to measure."""
     work(text(min(length, 1000)))  # what is loaded or compiled once is not counted
@@ -32,7 +32,6 @@ def growth(work: Callable[[str], object], text: Callable[[int], str], length: in
 
 
 def _spent(work: Callable[[str], object], text: str) -> float:
-    gc.collect()
     gc.disable()  # as `extract` does; what a search for cycles takes depends on all that a test run has loaded
     try:
         begun = process_time()

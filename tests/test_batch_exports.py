@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from batches import COUNT, article, exported, without_workers
 from report_extract import _cli, extract
 from report_extract._batch.engines import run_sharded, shard_folder
 from report_extract._batch.export import EXPORTS, export
@@ -24,7 +25,6 @@ from report_extract._batch.tables import TABLES, columns_of, decimal_of
 from report_extract._cli_batch import EXPORT_FORMATS
 from report_extract._ledger import COLUMNS
 from report_extract.errors import EngineError, InputError
-from test_batch import COUNT, article, exported
 
 SUMS = 'SELECT "unit", sum({value}), count(*) FROM {table} GROUP BY "unit"'
 
@@ -173,7 +173,8 @@ def test_facts_that_an_article_lost_leave_postgres_too(home, postgres, tmp_path)
 
 def test_poison_in_text_stays_text_in_postgres(postgres, tmp_path):
     (tmp_path / "a.txt").write_text("“'); DROP TABLE rec;--\\N\t\\.”协会3月5日走访居民130户。\n", encoding="utf-8")
-    run(Options((str(tmp_path / "a.txt"),), tmp_path / "out", profile="rules"))
+    with without_workers():
+        run(Options((str(tmp_path / "a.txt"),), tmp_path / "out", profile="rules"))
     with store_at(tmp_path / "out") as store:
         export(store, postgres, tables=("ledger",))
         [sentence] = [s for (s,) in store.query("SELECT sentence FROM ledger")]
@@ -218,8 +219,9 @@ def options(home: Path, output: Path, **changed) -> Options:
 
 
 def test_merged_shards_are_the_store_of_one_run(home, tmp_path):
-    for number in (1, 2, 3):
-        run(options(home, tmp_path / f"part{number}", shard=(number, 3)))
+    with without_workers():
+        for number in (1, 2, 3):
+            run(options(home, tmp_path / f"part{number}", shard=(number, 3)))
     made = merge([tmp_path / f"part{number}" for number in (3, 1, 2)], tmp_path / "whole")
     assert made.articles == COUNT + 1
     assert exported(tmp_path / "whole", tmp_path / "a.jsonl") == exported(home / "out", tmp_path / "b.jsonl")
@@ -232,12 +234,13 @@ def test_merged_shards_are_the_store_of_one_run(home, tmp_path):
 
 
 def test_shards_that_do_not_belong_together_are_refused(home, tmp_path):
-    run(options(home, tmp_path / "one", shard=(1, 2)))
+    with without_workers():
+        run(options(home, tmp_path / "one", shard=(1, 2)))
+        run(options(home, tmp_path / "half", shard=(2, 2)), stopping=lambda: True)
     with pytest.raises(InputError, match="is in another shard too"):
         merge([tmp_path / "one", tmp_path / "one"], tmp_path / "a")
     with pytest.raises(InputError, match="holds a store already"):
         merge([tmp_path / "one"], home / "out")
-    run(options(home, tmp_path / "half", shard=(2, 2)), stopping=lambda: True)
     with pytest.raises(InputError, match="this shard is not finished"):
         merge([tmp_path / "one", tmp_path / "half"], tmp_path / "b")
 

@@ -18,15 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from batches import COUNT, article, batch, exported
 from conftest import ROOT
 from report_extract._batch.export import export
 from report_extract._batch.search import search
 from report_extract._batch.store import FILE, Store, store_at
 from report_extract._batch.verify import verify
 from report_extract.errors import InputError
-from test_batch import COUNT, article, batch, exported
-
-pytest_plugins = ("test_batch",)
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 traced = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is needed to make system calls fail")
@@ -67,13 +65,12 @@ def test_a_failing_disk_ends_the_run_and_resume_makes_it_whole(articles, tmp_pat
 
 
 @traced
-def test_a_kill_at_the_rename_leaves_the_old_export(articles, tmp_path, clean):
+def test_a_kill_at_the_rename_leaves_the_old_export(finished, tmp_path, clean):
     """R-D10: what stood there stays, and the next export sweeps what the dead one left."""
-    batch(articles, tmp_path / "out")
     target = tmp_path / "exports" / "facts.jsonl"
     target.parent.mkdir()
     target.write_text("old", "utf-8")
-    line = [sys.executable, "-m", "report_extract", "export", str(tmp_path / "out"), str(target)]
+    line = [sys.executable, "-m", "report_extract", "export", str(finished), str(target)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     calls = "rename,renameat,renameat2"
     killed = subprocess.run(
@@ -105,22 +102,19 @@ def test_a_read_only_folder_is_refused_before_any_work(articles, tmp_path):
         subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_a_torn_export_is_written_anew_from_the_store(articles, tmp_path, clean):
+def test_a_torn_export_is_written_anew_from_the_store(finished, tmp_path, clean):
     """R-D15: JSON lines are made from the store and put in place whole; a torn file never counts."""
-    batch(articles, tmp_path / "out")
     target = tmp_path / "facts.jsonl"
     for length in (0, 1, len(clean) // 3, len(clean) - 1):
         target.write_bytes(clean[:length])
-        assert exported(tmp_path / "out", target) == clean
+        assert exported(finished, target) == clean
 
 
 # --- stored bytes ---------------------------------------------------------------------------------------------------
 
 
-def test_every_change_of_a_stored_fact_is_reported(articles, tmp_path):
+def test_every_change_of_a_stored_fact_is_reported(finished, tmp_path):
     """R-D14: one cell of each table, and one bit of each kind of packed bytes."""
-    out = tmp_path / "out"
-    batch(articles, out)
     changes = {
         "figures": "UPDATE figures SET value = '7' WHERE uid = (SELECT min(uid) FROM figures)",
         "ledger_rows": "UPDATE ledger_rows SET actor = 'somebody' WHERE uid = (SELECT min(uid) FROM ledger_rows)",
@@ -131,7 +125,7 @@ def test_every_change_of_a_stored_fact_is_reported(articles, tmp_path):
     }
     for table, sql in changes.items():
         copy = tmp_path / f"copy-{table}"
-        shutil.copytree(out, copy)
+        shutil.copytree(finished, copy)
         with sqlite3.connect(copy / FILE) as connection:
             assert connection.execute(sql).rowcount == 1, "the fault did not fire"
         connection.close()
@@ -141,19 +135,17 @@ def test_every_change_of_a_stored_fact_is_reported(articles, tmp_path):
 
 
 @pytest.mark.parametrize("column", ["record", "text"])
-def test_a_flipped_bit_in_packed_bytes_is_reported(articles, tmp_path, column):
-    out = tmp_path / "out"
-    batch(articles, out)
-    with sqlite3.connect(out / FILE) as connection:
+def test_a_flipped_bit_in_packed_bytes_is_reported(finished, column):
+    with sqlite3.connect(finished / FILE) as connection:
         number, old = connection.execute(f"SELECT row, {column} FROM articles ORDER BY row LIMIT 1").fetchone()
     connection.close()
     seen = 0
     for place in range(0, len(old), max(1, len(old) // 40)):
         bad = bytes(old[:place]) + bytes([old[place] ^ 2]) + bytes(old[place + 1 :])
-        with sqlite3.connect(out / FILE) as connection:
+        with sqlite3.connect(finished / FILE) as connection:
             connection.execute(f"UPDATE articles SET {column} = ? WHERE row = ?", (bad, number))
         connection.close()
-        with store_at(out) as store:
+        with store_at(finished) as store:
             found = len(verify(store, sample=0).faults)
         if column == "text" and _unpacked(bad) == _unpacked(old):  # one packing of the same characters for another
             continue
@@ -177,10 +169,9 @@ def test_a_record_that_breaks_its_schema_is_quarantined(articles, tmp_path):
     assert report.reasons == {"ValidationError": 1}
 
 
-def test_quotes_are_the_characters_they_point_at(articles, tmp_path):
+def test_quotes_are_the_characters_they_point_at(articles, finished):
     """R-V06: of every record that a batch stored."""
-    batch(articles, tmp_path / "out")
-    with store_at(tmp_path / "out") as store:
+    with store_at(finished) as store:
         texts = {
             Path(path).name: (articles / Path(path).name).read_text("utf-8")
             for (path,) in store.query("SELECT source FROM articles")
@@ -200,14 +191,12 @@ def test_quotes_are_the_characters_they_point_at(articles, tmp_path):
 @pytest.mark.parametrize(
     "environment",
     [
-        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8"},
-        {"LC_ALL": "tr_TR.UTF-8"},
-        {"TZ": "Pacific/Kiritimati"},
-        {"PYTHONHASHSEED": "1"},
-        {"PYTHONHASHSEED": "2"},
-        {"PYTHONWARNDEFAULTENCODING": "1", "PYTHONWARNINGS": "error::EncodingWarning"},
+        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8",
+         "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"},
+        {"LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2", "PYTHONWARNDEFAULTENCODING": "1",
+         "PYTHONWARNINGS": "error::EncodingWarning"},
     ],
-    ids=lambda around: ",".join(f"{name}={value}" for name, value in list(around.items())[:1]),
+    ids=lambda around: around["LC_ALL"],
 )
 def test_settings_of_the_machine_change_no_byte(articles, tmp_path, clean, environment):
     """R-T01, R-T02: locale, default encoding, time zone, order of sets; no file is opened without its encoding."""
@@ -288,9 +277,8 @@ def test_nothing_loads_code_or_calls_a_shell_with_outside_data():
     assert len(SOURCES) > 50
 
 
-def test_files_with_names_of_other_tables_are_no_targets(articles, tmp_path):
+def test_files_with_names_of_other_tables_are_no_targets(finished, tmp_path):
     """R-X09: a table's name is one of a list, never a path."""
-    batch(articles, tmp_path / "out")
-    with store_at(tmp_path / "out") as store, pytest.raises(InputError, match="no such table"):
+    with store_at(finished) as store, pytest.raises(InputError, match="no such table"):
         export(store, str(tmp_path / "x.csv"), tables=("../../etc/passwd",))
     assert not (tmp_path / "x.csv").exists()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from batches import article, batch
 from report_extract._batch.store import FILE, Input, Store, StoreError, store_at
 from report_extract._batch.supervisor import Limits, Outcome, Supervisor, Task
 from report_extract._batch.verify import verify
@@ -16,7 +17,6 @@ from report_extract._batch.writing import Entry, Writer
 from report_extract._lexicon import WordSource
 from report_extract._sources import article_of_text
 from report_extract.errors import EngineError
-from test_batch import article, batch
 
 FIELD_NAMES = "name,kind\n蓝田共享书屋,organisation\n"
 

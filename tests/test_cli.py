@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import report_extract
+from batches import without_workers
 from conftest import ROOT
 from report_extract import _cli, _cli_articles, _cli_bench
 from report_extract._batch.run import Options
@@ -375,7 +376,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record = report_extract.extract(SENTENCE, source="article.txt", profile="rules")
     for name in ("records", "before", "after"):
         report_extract.write([record], home / f"{name}.jsonl")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, without_workers():
         patch.chdir(home)
         for name, shard in (("out", (1, 1)), ("part1", (1, 2)), ("part2", (2, 2))):
             run_batch(Options(("articles",), home / name, profile="rules", shard=shard))

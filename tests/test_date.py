@@ -304,24 +304,8 @@ def test_any_duration(text: str) -> None:
     assert value is not None or note is not None
 
 
-BLOW_UPS = [
-    "1",
-    "年",
-    "月日",
-    "十",
-    "1-",
-    "2月",
-    "（周",
-    "每",
-    "第1个",
-    "1、",
-    "十五",
-    "近",
-    "3天",
-    "“十四五”",
-    "12:",
-    "半",
-]
+# More of them are in test_independence, which has figures and times read.
+BLOW_UPS = ["1", "月日", "1-", "2月", "（周", "第1个", "1、", "十五", "近", "3天", "“十四五”", "半"]
 
 
 @pytest.mark.parametrize("unit", BLOW_UPS)
