@@ -17,6 +17,7 @@ from report_extract._facts import Mention
 from report_extract._gazetteer.divisions import Division, communities, divisions
 from report_extract._kinds.compound_context import (
     after_places,
+    behind_areas,
     behind_town,
     by_homes,
     by_numbers,
@@ -191,12 +192,13 @@ def _name_start(field: Field, end: int, floor: int, *, proper: bool, common: boo
     told = told_start(field, prefix.start, end)
     start = max(prefix.start if told is None else told, floor)
     start = max(after_places(field, _after_body(field.document.text, start, end), end), floor)
+    start = behind_areas(field, start, end)
     name = field.document.text[start:end]
     of_town = common and _INSIDE.search(field.document.text, max(0, start - 2), start) is not None  # 河口街道|民生村
     if not _MEMBER[0] <= len(name) <= _MEMBER[1] + 4 or prefix.generic or (name in field.words.generic and not of_town):
         return None
-    if says_no_name(field, start, end):
-        return None
+    if says_no_name(field, start, end) or field.document.text[start - 1 : start] == "以" or name[0] == "以":
+        return None  # 以海兴村、以海强村
     if name[0] in _JOINED and len(name) >= 3 and field.document.tags[field.document.word_index(start)] == "x":
         start, name = start + 1, name[1:]  # the segmenter joins 赴 to a name it does not know
     first = field.word(field.document.word_index(start))[0]

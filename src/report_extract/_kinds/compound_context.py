@@ -155,6 +155,25 @@ def after_places(field: Field, start: int, end: int) -> int:
     return start
 
 
+_OUTSKIRTS = ("东郊", "西郊", "南郊", "北郊", "近郊", "远郊", "市郊")
+_STREETS = tuple("路街道门桥湾港江河湖山岭湖畔")
+
+
+def behind_areas(field: Field, start: int, end: int) -> int:
+    """Behind areas that the words do not part from the name: 北岭云州|圣安|社区, 北郊|柳|村; 南京东路 is one name."""
+    text, words = field.document.text, field.words
+    for _ in range(3):
+        if text.startswith(_OUTSKIRTS, start) and end - start >= 4:
+            start += 2
+            continue
+        size = next((n for n in (4, 3, 2) if text[start : start + n] in words.places), 0)
+        rest = text[start + size : end]
+        if not size or len(rest) < 2 or rest in words.generic or (len(rest) == 2 and rest.endswith(_STREETS)):
+            break
+        start += size
+    return start
+
+
 _KIND_ENDS = ("化", "型", "式", "性", "类", "中", "内", "外", "于", "到", "在", "和", "与", "个", "些")
 _SLOGANS = frozenset(
     ["解放", "建设", "胜利", "前进", "跃进", "团结", "奋斗", "振兴", "兴盛", "创业", "创新", "发展", "复兴"]

@@ -281,6 +281,7 @@ def chinese(page: Page, run: NumeralRun, first: Measured) -> Mention | None:
         return nonfigure(start, first.end, "ordinal")
     if printed == "半":
         measures = first.hit is not None and first.hit.entry.measure
+        measures = measures or (first.mark == "more" and first.name == "小时")  # 半个多小时
         vague = first.name in _SHORT_TIME and not (
             _RESTRICTED.search(text, max(0, start - 4), start)
             or hedge_after(text, first.end, page.words)
@@ -343,6 +344,8 @@ def _one_counts(page: Page, run: NumeralRun, first: Measured) -> bool:
     restricted = _RESTRICTED.search(text, max(0, start - 4), start) is not None
     hedged = hedge_after(text, first.end, page.words) is not None
     if measure:
+        if first.name == "元" and text.startswith("块", start + 1) and not _PRICED.match(text, start + 2):
+            return restricted and text[first.end : first.end + 1] in "，。；、"  # 一块屏幕
         if first.name in _SHORT_TIME:
             return (
                 restricted
@@ -372,6 +375,10 @@ def _verbal(page: Page, first: Measured) -> bool:
     )
 
 
+_LAST_OF_THEM = re.compile("(?<![是为])其中[^，。；、,;的一最]{2,12}(?<![有是为出了要键心型大])$")
+"""其中涉嫌走私船舶|一艘: the noun stands before its number, as in lists."""
+_THINGS = frozenset(["艘", "辆", "架", "台", "名", "人", "例", "起", "户", "家", "座", "所", "支", "宗", "枚", "部"])
+_PRICED = re.compile("钱|[多五]|左右|以[上下]|[一每]?[斤个张瓶份碗杯只条根枚公]")
 _OF_THEM, _THEM_REACH = ("其中", "其中有"), 120
 _LINKED = re.compile("[、和及与以，换]")
 
@@ -382,6 +389,9 @@ def _contrasted(page: Page, run: NumeralRun, first: Measured) -> bool:
         return False
     text, start = page.text, run.start
     unit = text[first.unit[0] : first.unit[1]]
+    closed = first.name in _THINGS and text[first.end : first.end + 1] in "，。；、,;)）"
+    if closed and _LAST_OF_THEM.search(text, max(0, start - 16), start):
+        return True
     if text.endswith(_OF_THEM, 0, start):
         counted = re.compile(f"(?:[2-9]|[1-9][0-9]|[两二三四五六七八九十]){unit}")
         return counted.search(text, max(0, start - _THEM_REACH), start) is not None

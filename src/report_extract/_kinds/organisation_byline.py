@@ -25,6 +25,7 @@ _CLOSING = re.compile(
     r"(?=[ ]{0,2}(?:$|【|\[))",
     re.MULTILINE,
 )
+_OF_SOURCES = ("来源", "转自", "稿源", "原载")
 _SOURCE = re.compile(
     r"(?:来源|转自|稿源|原载)[:：/][ ]{0,2}(?P<name>(?![本据由])[\u3400-\u9fff]{2,10}?"
     r"(?:网|报|社|新闻|通讯社|电视台|在线))(?=客户端|微信|[ ]{0,2}(?:$|【|\[|·|[)）|]))",
@@ -36,7 +37,9 @@ _OWN, _CLIENT = ("本报", "本网", "本台", "本社", "总台"), "客户端"
 def media(field: Field) -> Iterator[Mention]:
     """Media at the heads of lines, and in brackets at their ends."""
     text = field.document.text
-    found = [*_HEAD.finditer(text), *_CLOSING.finditer(text), *_SOURCE.finditer(text)]
+    found = [*_HEAD.finditer(text), *_CLOSING.finditer(text)]
+    if any(word in text for word in _OF_SOURCES):
+        found += _SOURCE.finditer(text)
     for match in found:
         if match.group("name").endswith(_OWN) or _CLIENT in match.group("name") or "告诉" in match.group("name"):
             continue

@@ -2,7 +2,8 @@
 
 That it gives out its accounts or has shares makes a name a firm's. It holds a word that no dictionary has, a name, or
 the trade of a firm behind another word; common nouns alone (平台发布年报) are none. Its other occurrences are mentions
-as well. So are brokers and funds that write and speak, whatever their name is. `organisation.issuer`.
+as well. So are firms of Latin letters before their officers and shares (Blueleaf|首席执行官), brokers and funds that
+write and speak, whatever their name is. `organisation.issuer`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ _SHARES = re.compile(
     r"股价|盘前|盘后|[（(](?:(?:股票|证券)代码|(?:NASDAQ|NYSE|SH|SZ|HK)?[:：]?[0-9]{4,6}[.．]?(?:HK|SH|SZ|BJ)?[)）])"
 )
 _REACH = 40
+_OFFICERS = re.compile("首席执行官|首席财务官|首席经济学家|联合创始人|创始人|C[EF]O|股价|总裁|董事长")
+_OF_OFFICERS = ("首席", "创始人", "CEO", "CFO", "股价", "总裁", "董事长")
+_LATIN = re.compile(
+    "(?<![A-Za-z])(?P<name>(?=[A-Za-z]{0,12}[a-z])[A-Z][A-Za-z]{3,16}(?:[ &]{1,3}[A-Z][A-Za-z]{2,14}){0,2})"
+    "(?:公司)?的?(?:联合)?$"
+)
 _OWN = frozenset(["x", "nz", "nr", "nrt", "nrfg", "nt", "eng"])
 _NOUNS = _OWN | {"n", "ns", "j", "s", "vn", "b", "ng"}
 _GLUED = frozenset("受由从在对向与和被据经而但")  # the segmenter joins them to a new name: 受云幸|咖啡
@@ -72,6 +79,13 @@ def issuers(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]:
         start = _name_before(field, end, covered, own=sure)
         if start is not None:
             names.add(text[start:end])
+    officers = _OFFICERS.finditer(text) if any(word in text for word in _OF_OFFICERS) else ()
+    for officer in islice(officers, _MAX_ACCOUNTS):
+        latin = _LATIN.search(text, max(0, officer.start() - _REACH), officer.start())
+        if latin is not None:
+            names.add(latin["name"])
+    if names and covered is None:
+        covered = offsets_of(bodies)
     for name in sorted(names):
         at, count = text.find(name), 0
         while at >= 0 and count < _MAX_PLACES:

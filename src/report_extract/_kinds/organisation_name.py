@@ -18,7 +18,9 @@ from report_extract._kinds.organisation_other import is_other
 
 _NAME_LIMIT = 34
 _JOINED = frozenset("由从在对向赴往到被经据")
-_GLUED = re.compile("[从在向对到据经](?=[省市区县镇乡])|(?<=越来越)多|(?<=在)京(?:会见|[同与和])")
+_GLUED = re.compile(
+    "[从在向对到据经](?=[省市区县镇乡])|(?<=越来越)多|(?<=[\u3400-\u9fff]{2})由(?=[省市区县镇乡局])|(?<=在)京(?:会见|[同与和])"
+)
 """The segmenter joins a preposition to the area behind it, and both to a name before it: 林晓从区|教育局."""
 _BEHIND_BODY = re.compile("(?<=[局厅部委院署所])[向对从由在被给](?=[\u3400-\u9fff]{2})")
 _ACTS_WITHIN = re.compile(r"(?<=[局厅院署队府])(?:组织|会同|联合|调集|派出|出动|指导)(?![部处科办协])")
@@ -166,7 +168,7 @@ def _is_name(field: Field, prefix: Prefix, head: Head) -> bool:
     if prefix.generic or (suffix.needs == "proper" and not prefix.proper):
         return False
     text = field.document.text
-    if is_other(text, prefix, head):
+    if is_other(text, prefix, head) or text[prefix.start : start] in field.words.people:
         return False
     if not _NATIONS.isdisjoint((text[prefix.start : prefix.start + 2], text[prefix.start - 1 : prefix.start + 1])):
         return False  # 贵国|政府; 两|国议会 as the segmenter cuts it

@@ -14,6 +14,8 @@ _REPORTS = re.compile("(?:监测|统计|疫情|工作|气象|报告|数据|专�
 _MANNER = re.compile("“[^”]{1,6}[式型化]”")
 _OF_BOTH = re.compile("[中美英法德日韩朝俄乌印巴伊叙]{2,3}(?:外交部门|外交部|政府|军方)$")
 _STREETS = ("胡同", "路", "街", "巷", "镇", "乡", "村")
+_KINDS_OF_FIRMS = ("上市公司", "跨国公司", "龙头企业", "骨干企业", "中小企业", "民营企业", "国有企业", "初创公司")
+_GREAT = re.compile("[一二三四五六七八九十两0-9]大$")
 _GRADES = frozenset(["高中", "初中", "中学", "小学", "幼儿园", "学校"])
 _TALLIED = re.compile("[0-9]{1,5}(?:余|多)?[个支所座处家](?=[，。、；,;（(和及\n]|$)")
 """A kind of bodies in a list of what there is: 消防站6个、搜救队2支."""
@@ -33,6 +35,8 @@ def is_other(text: str, prefix: Prefix, head: Head) -> bool:
         return True  # 村(居)|民委员会; 云桥草厂|胡同
     if _OF_BOTH.search(text, max(0, prefix.start - 1), end) is not None:
         return True  # 中|韩外交部门
+    if text.endswith(_KINDS_OF_FIRMS, prefix.start, end) or _GREAT.search(text, prefix.start, start) is not None:
+        return True  # 通信设备|上市公司, 三大|中心
     return _REPORTS.search(text, prefix.start, end) is not None or _TALLIED.match(text, end) is not None
 
 
