@@ -27,11 +27,11 @@ $(BIN)/python:
 	  echo "make: $(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
 $(RUN): pyproject.toml src/report_extract/_version.py | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -e .
 	@touch $@
 
 $(DEV): pyproject.toml src/report_extract/_version.py | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(RUN)
 
 demo: $(RUN)
@@ -50,7 +50,7 @@ coverage: $(DEV)
 	$(BIN)/python tests/covered.py coverage.json
 
 soak: $(DEV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]'
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -e '.[dev,spark]'
 	$(BIN)/python -m pytest -m 'slow or spark'
 	$(BIN)/python tools/soak.py all $(SOAK)
 

@@ -217,6 +217,7 @@ def test_case_surfaces_stand_in_their_text(name: str) -> None:
     for case in cases(name):
         text = case["text"].replace("•", "·")  # names are written with the middle dot
         assert case.keys() <= {"text", "statement", "published", "note", "known_miss", *LISTED}
+        assert case.keys() & {"statement", *LISTED}, text
         for kind in LISTED:
             for key in case.get(kind, {}):
                 surface, _, number = key.partition("#")
