@@ -18,6 +18,9 @@ from report_extract._values import value
 
 Span = tuple[int, int]
 
+DOUBTFUL = "gv"
+"""The part of speech of a verb to a tagger that read the sentence, a noun to the dictionary."""
+
 BlockKind = Literal["headline", "kicker", "subhead", "byline", "caption", "paragraph", "furniture", "fragment"]
 
 

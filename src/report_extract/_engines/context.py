@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from report_extract._engines.names import Word
-from report_extract._text import Document
+from report_extract._text import DOUBTFUL, Document
 
 _PARTS = {
     **{tag: tag for tag in ("n", "nz", "vn", "an", "a", "ad", "d", "v", "vd", "m", "q", "r", "p", "c", "f", "s", "t")},
@@ -25,8 +25,6 @@ _KEPT = frozenset(["b", "z"])
 _INNER = _NOUNS | {"j", "ng", "b", "z", "f", "m", "a", "ns", "nr", "s", "t", "q", "l", "nrt"}
 
 _UNKNOWN = "x"
-DOUBTFUL = "gv"
-"""A verb to the tagger, a noun to the dictionary."""
 
 _Row = tuple[int, str, str]
 

@@ -156,7 +156,7 @@ def after_places(field: Field, start: int, end: int) -> int:
 
 
 _OUTSKIRTS = ("东郊", "西郊", "南郊", "北郊", "近郊", "远郊", "市郊")
-_STREETS = tuple("路街道门桥湾港江河湖山岭湖畔")
+_STREETS = tuple("路街道门桥湾港江河湖山岭畔")
 
 
 def behind_areas(field: Field, start: int, end: int) -> int:

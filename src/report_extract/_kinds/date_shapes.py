@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from report_extract._kinds.date_fields import fields_of
+from report_extract._kinds.numeral import CALLED_CENTURY
 from report_extract._values import value
 
 SET, YEAR, MONTH, DAY, WEEKDAY, PART, CLOCK = range(7)
@@ -168,7 +169,7 @@ _SHAPES: tuple[_Shape, ...] = (
         (YEAR, YEAR),
         rf"""
         (?: (?: (?P<which>[上本])个? | (?P<century>[0-9]{{1,2}}|[{CN}]{{1,3}}) )
-            世纪(?!经济报道|海上丝|传媒|大厦|广场|花园|不动产)
+            世纪(?!{CALLED_CENTURY})
             (?: (?:(?P<from_tens>{_TENS})[、至到~-]?)? (?P<tens>[1-9]0|[一二三四五六七八九]?十)年代 )?
           | (?<![0-9.]) (?P<decade>20[0-9]0|19[0-9]0|[一二][九〇零][一二三四五六七八九〇零][〇零])年代
           | {_FROM} (?:(?P<from_lone>{_TENS})[、至到~-]?)? (?P<lone>[2-9]0|[二三四五六七八九]十)年代 )

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 
 from report_extract._facts import Mention
 from report_extract._kinds.figure_page import nonfigure
-from report_extract._kinds.numeral import NUMERALS
+from report_extract._kinds.numeral import CALLED_CENTURY, NUMERALS
 from report_extract._text import Span
 
 _NUMERAL = re.compile(f"[0-9]++(?:[.,][0-9]++)*+|[{''.join(sorted(NUMERALS - set('0123456789')))}]++")
 _OF_A_DATE = re.compile("[ ]?(?:[年月日号时点分秒:：∶]|世纪)")
-_NAMED_CENTURY = ("世纪经济报道", "世纪海上丝", "世纪传媒", "世纪大厦", "世纪广场", "世纪花园", "世纪不动产")
+_NAMED_CENTURY = re.compile(f"世纪(?:{CALLED_CENTURY})")
 _BEHIND_A_COLON = frozenset(":：∶")
 
 
@@ -44,7 +44,7 @@ def unclaimed(text: str, claimed: Iterable[Span]) -> Iterator[Mention]:
 
 
 def _class(text: str, start: int, end: int) -> str:
-    if text.startswith(_NAMED_CENTURY, end):
+    if _NAMED_CENTURY.match(text, end):
         return "name"
     if not text[start].isascii():
         return "word"

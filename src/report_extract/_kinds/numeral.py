@@ -55,6 +55,8 @@ _SPACED = re.compile(
     re.VERBOSE,
 )
 _SIGNS = re.compile(r"(?:[负負]的?|(?<![0-9A-Za-z%℃度元)）\-－−—])[-－−]|[-－−](?=[ ]?[0-9,]{1,20}$))[ ]?\Z")
+CALLED_CENTURY = "经济报道|海上丝|传媒|大厦|广场|花园|不动产"
+"""What stands behind 21世纪 where that is a name; a pattern."""
 _SHARES = {"百": 100, "一百": 100, "千": 1000, "一千": 1000, "万": 10_000, "一万": 10_000}
 _CAPITALS = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟幺萬億")
 

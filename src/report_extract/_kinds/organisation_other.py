@@ -28,16 +28,21 @@ def is_other(text: str, prefix: Prefix, head: Head) -> bool:
         return True  # 市高中|校际联赛
     if _ROUND.fullmatch(text, prefix.start, end) is not None:
         return True
-    before, after = text[max(0, prefix.start - 1) : prefix.start], text[prefix.start]
-    if (after == "地" and before in ("多", "各", "两", "三")) or _MANNER.match(text, prefix.start, start):
-        return True  # 多|地纪委; “一站式”|调解中心
-    if (before in (")", "）") and after == "民") or is_town_of(text, start, end):
+    if is_of_many(text, prefix.start) or _MANNER.match(text, prefix.start, start):
+        return True  # “一站式”|调解中心
+    bracketed = text[prefix.start] == "民" and text[max(0, prefix.start - 1) : prefix.start] in (")", "）")
+    if bracketed or is_town_of(text, start, end):
         return True  # 村(居)|民委员会; 云桥草厂|胡同
     if _OF_BOTH.search(text, max(0, prefix.start - 1), end) is not None:
         return True  # 中|韩外交部门
     if text.endswith(_KINDS_OF_FIRMS, prefix.start, end) or _GREAT.search(text, prefix.start, start) is not None:
         return True  # 通信设备|上市公司, 三大|中心
     return _REPORTS.search(text, prefix.start, end) is not None or _TALLIED.match(text, end) is not None
+
+
+def is_of_many(text: str, start: int) -> bool:
+    """多|地纪委监委: bodies of several places."""
+    return text[start] == "地" and text[max(0, start - 1) : start] in ("多", "各", "两", "三")
 
 
 def is_town_of(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Field
 from report_extract._kinds.organisation_grammar import Suffix
 from report_extract._kinds.organisation_nominal import offsets_of
+from report_extract._kinds.organisation_other import is_of_many
 from report_extract._text import Span
 
 _NOT_BODY_START = frozenset("同与向和将对由被把给从在据经为是有应愿任本方让令以")
@@ -99,8 +100,7 @@ _OF_LEVELS = ("各级", "县级", "省级", "市级", "各地", "各类", "下�
 
 def _said_of(text: str, start: int, end: int) -> bool:
     """True where the words beside the span say that it is none: 中芬|关系, 恒生科技|指数, 神舟|十九号, 各级|妇联."""
-    many = text[start] == "地" and text[max(0, start - 1) : start] in ("多", "各", "两", "三")  # 多|地纪委监委
-    return many or _THING_BEHIND.match(text, end) is not None or text.endswith(_OF_LEVELS, 0, start)
+    return is_of_many(text, start) or _THING_BEHIND.match(text, end) is not None or text.endswith(_OF_LEVELS, 0, start)
 
 
 def _short_name(name: str, names: Sequence[str]) -> bool:

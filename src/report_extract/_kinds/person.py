@@ -151,7 +151,6 @@ def _told(text: str, grammar: Grammar, start: int, people: set[Span]) -> int | N
     return None if text[start : start + 2] in grammar.words.person_stop or text[end - 1] in _NOT_LAST else end
 
 
-_NAME_TAGS = frozenset(["nr", "nrt", "nrfg", "nz", "x"])
 _GIVEN_TAGS = frozenset(["v", "vn", "a", "an", "ad", "z"])
 
 

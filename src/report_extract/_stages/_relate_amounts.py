@@ -12,7 +12,7 @@ from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Clause, Layout
 from report_extract._stages._relate_groups import MEASURED, TIMES_OF
 from report_extract._stages._relate_nouns import adjacent, ahead, run
-from report_extract._stages._relate_right import OF, is_noun
+from report_extract._stages._relate_right import CLOSES, OF, is_noun
 from report_extract._stages._relate_tags import VERBS
 
 REACHES = frozenset(["length", "road_length"])
@@ -43,7 +43,6 @@ _EVENT = re.compile("(?:半?决赛|预赛|自由泳|蛙泳|仰泳|蝶泳|混合�
 _HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
 _WITH = ("以", "用", "花", "花了", "花费", "砸下")
 _BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
-_CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
 _JOINS = frozenset(["了", "着", "过", "约", "近", "超", "超过", "共", "增加", "减少", "的", "到"])
 
 
@@ -148,7 +147,7 @@ def _around(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
         priced = quoted.group() if quoted is not None else None
         return ahead(layout, low, start) or is_noun(layout, end, limit) or priced
     behind_it = text.find(noun, end) + len(noun)
-    closed = governed or figure.unit.dimension in _STUFF or _CLOSES.match(text, behind_it, limit + 1)
+    closed = governed or figure.unit.dimension in _STUFF or CLOSES.match(text, behind_it, limit + 1)
     return noun if closed or layout.measuring.heading.search(noun) else None
 
 

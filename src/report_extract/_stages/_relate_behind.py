@@ -39,6 +39,7 @@ _HAVING = frozenset(["行业", "地区", "省份", "领域", "产业", "区县",
 _OTHERS = re.compile("[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|者|患者|学生|居民|儿童)(?![\u3400-\u9fff]?的)")
 _THEIRS = re.compile("(?:案件|事件|进展|问题|情况|事迹|经历|故事|案|行为)$")
 _OF_SIZE = re.compile("(?:以上|以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
+_AMOUNT_OF = re.compile("(?:以上|以下|以内)?的")
 _AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")
 _STATES = frozenset(["处于", "位于", "属于", "来自", "出自", "用于", "陷入", "进入", "面临", "获得", "受到", "遭到"])
 _LOOSE = re.compile("[的了着过地得把被将在向从与和及或就也都已还不没只才又]|[^\u3400-\u9fff]")
@@ -205,7 +206,7 @@ def _held(reading: Reading, figure: int, limit: int) -> int | None:
     end = next((span[1] for span in within(layout.figures, figure, limit) if span[0] == figure), None)
     if end is None or reading.text[-2:] not in layout.measuring.amount:
         return None
-    of = re.compile("(?:以上|以下|以内)?的").match(layout.document.text, end, limit)
+    of = _AMOUNT_OF.match(layout.document.text, end, limit)
     return of.end() if of is not None else None
 
 
@@ -232,7 +233,7 @@ def _described(reading: Reading, word: Word, limit: int) -> tuple[int, bool] | N
     figures = within(layout.figures, word.start, min(word.start + 6, limit))
     counted = reading.text[-2:] in layout.measuring.amount or MEASURED.search(reading.text) is not None
     if reading.led and counted and figures and _HOLDING.fullmatch(text, word.start, figures[0][0]):
-        of = re.compile("(?:以上|以下|以内)?的").match(text, figures[0][1], limit)
+        of = _AMOUNT_OF.match(text, figures[0][1], limit)
         return (of.end(), True) if of is not None else None
     if not reading.led or word.tag != "v" or not agent(layout, reading.text):
         return None

@@ -15,7 +15,7 @@ from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_groups import DURATIONS, TIMES_OF
 from report_extract._stages._relate_nouns import ahead
-from report_extract._stages._relate_right import OF, beside, is_noun
+from report_extract._stages._relate_right import CLOSES, OF, beside, is_noun, printed_before
 from report_extract._stages._relate_tags import HEADS, VERBS, agent, tag_of
 from report_extract._text import Span
 
@@ -29,7 +29,6 @@ _WHOLE_DEED = re.compile(r"(?:(?![的了着过等时]|其中|以上|左右)[\u34
 _DEED = 8  # characters of a deed with its object
 _TOLD_BY = "有为是需成于"  # last characters of verbs that say nothing without their object
 _CHANGING = re.compile(r"[上下提调增减升降涨跌不][调降升涨跌加减高长少幅能得出]$|[不没未][\u3400-\u9fff]")
-_CLOSES = re.compile(r"[^\u3400-\u9fff]|[的和与及用以在]|$")
 _DONE = frozenset(["v", "vn", "n", "l"])
 _PRONOUN = re.compile("[二两三四五六七八九]人")
 """Those who were named before: 控方推论|两人."""
@@ -63,9 +62,12 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     right = beside(layout, low, start) if not parted else None
     if right is not None and len(right) <= 3 and right[-1] in "上里内":
         right = None  # 机上|86人
-    if _PRONOUN.fullmatch(layout.document.text, figure.mention.start, end) and right and not agent(layout, right):
+    them = _PRONOUN.fullmatch(layout.document.text, figure.mention.start, end) is not None
+    if them and right and not agent(layout, right):
         right = None
-    right = right if right is not None or parted else _people_before(layout, figure, low)
+    if right is None and not parted:
+        told = printed_before(layout, figure, low)
+        right = told if told is not None and _DELEGATES.search(told) else None
     force = behind(layout, end, limit, verbs=False)
     if force is not None and _FORCE.search(force) and layout.document.text.startswith(force, end):
         return force
@@ -77,19 +79,8 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     if right is not None:
         return right
     if figure.unit.dimension not in DEEDS:
-        them = _PRONOUN.fullmatch(layout.document.text, figure.mention.start, end) is not None and right is None
         return (ahead(layout, low, start) if not parted and not them else None) or is_noun(layout, end, limit)
     return noun or behind(layout, end, limit, verbs=False) or ahead(layout, low, start)
-
-
-def _people_before(layout: Layout, figure: FigureFact, low: int) -> str | None:
-    """企业家代表|30余人: the people right before a figure where no run of nouns was read."""
-    if figure.counted is None or figure.counted[1] != figure.mention.start or figure.counted[0] < low:
-        return None
-    noun = layout.document.text[slice(*figure.counted)]
-    names = layout.names_in(max(figure.counted[0] - 20, 0), figure.mention.start)
-    named = any(figure.counted[0] < name.end for name in names)
-    return noun if _DELEGATES.search(noun) and not named else None
 
 
 def _since(layout: Layout, low: int, start: int) -> bool:
@@ -135,8 +126,13 @@ def outcome(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
     found = layout.words.outcome.match(layout.document.text, during.end() if during is not None else at, clause.end)
     if found is None:
         return None
-    more = layout.words.outcome.match(layout.document.text, found.end(), clause.end)
-    return found[1] + (more[1] if more is not None and more.start(1) == found.end() else "")
+    return found[1] + next_outcome(layout, found.end(), clause.end)
+
+
+def next_outcome(layout: Layout, at: int, limit: int) -> str:
+    """治愈|出院: what else befell them, right behind what ends at `at`."""
+    more = layout.words.outcome.match(layout.document.text, at, limit)
+    return more[1] if more is not None and more.start(1) == at else ""
 
 
 def befallen(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
@@ -190,7 +186,7 @@ def _with_object(layout: Layout, index: int, clause: Clause, *, brief: bool) -> 
 
 def _closed(layout: Layout, at: int, limit: int) -> bool:
     """True where a phrase ends at `at`: no word goes on there."""
-    return at >= limit or _CLOSES.match(layout.document.text, at) is not None
+    return at >= limit or CLOSES.match(layout.document.text, at) is not None
 
 
 def _spoken_of(layout: Layout, figure: FigureFact, low: int) -> bool:

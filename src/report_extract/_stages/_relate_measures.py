@@ -14,7 +14,7 @@ from report_extract._facts import FigureFact
 from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
-from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, outcome, people_of
+from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, next_outcome, outcome, people_of
 from report_extract._stages._relate_groups import (
     AMOUNTS,
     DURATIONS,
@@ -31,7 +31,7 @@ from report_extract._stages._relate_groups import (
 )
 from report_extract._stages._relate_lasting import lasting
 from report_extract._stages._relate_nouns import DISTRICT, ahead
-from report_extract._stages._relate_right import beside, is_noun
+from report_extract._stages._relate_right import beside, is_noun, printed_before
 from report_extract._stages._relate_tags import VERBS, tag_of
 
 _PASSED = re.compile(
@@ -110,11 +110,9 @@ def _of_this_number(
 def _whole_outcome(layout: Layout, figure: FigureFact, own: str) -> str:
     """治愈|出院: all that befell those who are counted."""
     end = figure.mention.end
-    outcome = layout.words.outcome
-    if not layout.document.text.startswith(own, end) or outcome.fullmatch(own) is None:
+    if not layout.document.text.startswith(own, end) or layout.words.outcome.fullmatch(own) is None:
         return own
-    more = outcome.match(layout.document.text, end + len(own))
-    return own + more[1] if more is not None and more.start(1) == end + len(own) else own
+    return own + next_outcome(layout, end + len(own), len(layout.document.text))
 
 
 def _opening(layout: Layout, figure: FigureFact, clause: Clause) -> int:
@@ -192,13 +190,9 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
 
 def _as_a_noun(layout: Layout, figure: FigureFact, low: int, deed: str) -> str:
     """公务|用车: a deed that is the end of the noun right before the figure."""
-    beside_it = figure.counted is not None and figure.counted[1] == figure.mention.start
-    if figure.counted is None or not beside_it or figure.counted[0] < low or deed in layout.measuring.idle:
-        return deed
-    noun = layout.document.text[slice(*figure.counted)]
-    names = layout.names_in(max(figure.counted[0] - 20, 0), figure.mention.start)
-    named = any(figure.counted[0] < name.end for name in names)
-    return noun if noun.endswith(deed) and len(noun) - len(deed) == 2 and not named else deed
+    noun = printed_before(layout, figure, low) if deed not in layout.measuring.idle else None
+    longer = noun is not None and noun.endswith(deed) and len(noun) - len(deed) == 2
+    return noun if noun is not None and longer else deed
 
 
 def _of_kinds(layout: Layout, figure: FigureFact, end: int) -> str | None:

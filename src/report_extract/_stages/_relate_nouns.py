@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from report_extract._stages._relate_clauses import Layout, within
 from report_extract._stages._relate_edges import AMOUNT_ENDS, head_of, widened
-from report_extract._stages._relate_tags import DOUBTFUL, HEADS, NOUNS, SURE, agent, tag_of
-from report_extract._text import Document, Span
+from report_extract._stages._relate_tags import HEADS, NOUNS, SURE, agent, tag_of
+from report_extract._text import DOUBTFUL, Document, Span
 
 RATED = frozenset("率额量值数")  # 除治|率, 成交|额: what stands before is part of the name
 LONGEST = 16

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from report_extract._stages._relate_clauses import Layout
+from report_extract._text import DOUBTFUL
 
 NOUNS = frozenset(["n", "nz", "vn", "an", "j", "x", "b", "ng", "eng", "l", "nt", "nrt", "s", "a", "nrfg"])
 HEADS = frozenset(["n", "nz", "vn", "an", "j", "ng", "l", "nt", "x", "eng", "nrt"])
-DOUBTFUL = "gv"
-"""A verb to a tagger that read the sentence, a noun to the dictionary."""
 VERBS = frozenset(["v", DOUBTFUL])
 SURE = frozenset(["n", "nz", "vn", "an"])
 """What a tagger that read the sentence calls a noun is one."""
