@@ -229,7 +229,8 @@ class Lane:
         return self
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        around = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        found = os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH"))))
+        around = {**os.environ, "PYTHONPATH": found}
         return subprocess.Popen(self.line, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def _kill(self) -> None:
