@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from report_extract._kinds import entity, figure
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
+_NOBODY_COUNTS = frozenset(["organisation", "person"])
 _NEAR_LOSS = 2
 """Characters beside a figure; what was lost there may have been a digit, a hedge or a unit."""
 
@@ -28,11 +29,21 @@ def normalise(mentions: Sequence[Mention], document: Document, lexicon: Lexicon,
     calendar = times.infer_calendar(document, when, published=published)
     return Facts(
         times=times.read(when, document, calendar, published=published),
-        figures=_undamaged(figure.read(numbers, document, lexicon), document),
+        figures=_undamaged(_counting(figure.read(numbers, document, lexicon), names), document),
         entities=entity.read(names, document, lexicon),
         nonfigures=tuple(bare),
         calendar=calendar,
     )
+
+
+def _counting(facts: tuple[FigureFact, ...], names: Sequence[Mention]) -> tuple[FigureFact, ...]:
+    """The end of a name before a figure is nobody's counted noun: 区房管局机关党总支|5人支援."""
+    ends = {name.end for name in names if name.kind in _NOBODY_COUNTS}
+    return tuple([replace(fact, counted=None) if _counts_name(fact, ends) else fact for fact in facts])
+
+
+def _counts_name(fact: FigureFact, ends: Set[int]) -> bool:
+    return fact.counted is not None and fact.counted[1] <= fact.mention.start and fact.counted[1] in ends
 
 
 def _undamaged(facts: tuple[FigureFact, ...], document: Document) -> tuple[FigureFact, ...]:
