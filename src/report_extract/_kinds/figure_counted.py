@@ -37,6 +37,8 @@ def counted(page: Page, start: int, end: int, *, dimension: str, surface: str) -
         return None
     if dimension not in _NO_COUNTED_AFTER or surface in ("名", "位"):
         found = _after(page, end)
+        if found is not None and dimension == "person":
+            found = _before_when(page, found)
         if found is not None or surface == "个":
             return found
     return _before(page, start)
@@ -71,6 +73,15 @@ def _after(page: Page, end: int) -> Span | None:
     if last > end and text[end] == "的":
         end += 1
     return (end, last) if last - end > 1 else None
+
+
+def _before_when(page: Page, found: Span) -> Span:
+    """百名|工人|午饭后: the last noun says when, where 后, 前 or 时 stands behind it."""
+    document, (start, end) = page.document, found
+    if page.text[end : end + 1] not in {"后", "前", "时"} or not document.is_boundary(end + 1):
+        return found
+    last = document.words[document.word_index(end - 1)]
+    return (start, last) if last - start > 1 else found
 
 
 def _before(page: Page, start: int) -> Span | None:

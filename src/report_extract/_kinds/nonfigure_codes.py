@@ -71,6 +71,12 @@ _LONGEST_CODE = 48
 _RANKING = frozenset(["TOP", "VOL", "LEVEL", "PART", "ISO", "IEC"])
 
 
+_BODIES = frozenset("所厂")
+NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十][院部]|电科|航天|航发|船舶|兵器|中核|中船|中航|(?:集团|科技|工业|电子|重工)(?:公司)?)"
+    r"(?:第)?[0-9]{2,4}[所厂](?!学校|小学|中学|幼儿园|医院|高校|院校|大学|房)"
+)
+"""Institutes and works that are called by a number: 五院|502所, 中电科|38所."""
 _MARKS_BEFORE = frozenset([*_ALNUM, *_GLUE])
 _MARKS_BEHIND = frozenset([*_ALNUM, *"-－—./:：∶)）·"])
 
@@ -80,6 +86,8 @@ def code(page: Page, run: NumeralRun) -> Mention | Skip | None:
     text, start, end = page.text, run.start, run.end
     left, right = text[start - 1 : start], text[end : end + 1]
     bare = end - start < 5 and right not in _MARKS_BEHIND and left not in _MARKS_BEFORE
+    if bare and right in _BODIES and NUMBERED.search(text, max(start - 12, 0), end + 1) is not None:
+        return nonfigure(start, end, "name")
     return None if bare else _marked(page, run, left, right)
 
 

@@ -4,8 +4,8 @@ Finds outermost names (`organisation.suffix`), the bodies nested in them (`organ
 街道 or 学校 that stand for the one body so called (`organisation.nominal`), the stem of a subdistrict's name
 used alone (`organisation.stem`), the brand of a firm (`organisation.brand`), what a report comes from
 (`organisation.headed`), departments of bodies (`organisation.within`), firms that give out their accounts
-(`organisation.issuer`), media by their bylines (`organisation.byline`), and members of lists
-(`organisation.shared`, `.levels`, `.list`).
+(`organisation.issuer`), bodies called by a number (`organisation.numbered`), media by their bylines
+(`organisation.byline`), and members of lists (`organisation.shared`, `.levels`, `.list`).
 `data["type"]` is the body's type, `data["nested"]` marks inner bodies.
 """
 
@@ -24,6 +24,7 @@ from report_extract._kinds.organisation_issuer import houses, issuers
 from report_extract._kinds.organisation_lists import levels, listed, shared
 from report_extract._kinds.organisation_name import anchors_of, name_of
 from report_extract._kinds.organisation_nominal import anaphoric, called, contracted, headed, nominals, stems
+from report_extract._kinds.organisation_numbered import numbered
 from report_extract._kinds.organisation_other import is_town_of
 from report_extract._kinds.organisation_tagged import tagged
 from report_extract._kinds.organisation_within import with_departments
@@ -46,7 +47,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
         if mention is not None:
             outer.append(mention)
     outer = _outside_works(document.text, _without_overlap([*outer, *media(field)]))
-    outer = _without_overlap(list(with_departments(field, outer)))
+    outer = _without_overlap(list(numbered(document, list(with_departments(field, outer)))))
     yield from outer
     yield from shared(field, outer, heads)
     yield from _nested(field, outer, heads)

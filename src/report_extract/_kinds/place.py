@@ -52,10 +52,13 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
         left, right = item.span
         if text.endswith(_COMPOUNDS, left, right):  # what compounds read or refuse
             continue
-        if item.label == "place" and 2 <= right - left <= 12 and _begins(document, words, left, right):
+        fits = item.label == "place" and 2 <= right - left <= 12
+        if fits and _begins(document, words, left, right) and not _common(document, words, left, right):
             yield Mention("place", left, right, "place.tagged", data={"type": "place"})
 
 
+_EVERYDAY = frozenset(["n", "vn", "v", "a", "b", "l", "i", "f", "s", "t", "an", "ad", "d", "p", "u"])
+_FACILITIES = ("中心", "大厦", "城", "广场", "公园", "馆", "站", "市场", "医院")
 _SLOGAN = re.compile(r"(?<=[“‘])[\u3400-\u9fff]{4}(?=[,，])")
 
 
@@ -65,6 +68,19 @@ def _begins(document: Document, words: Words, left: int, right: int) -> bool:
         return False
     surface = document.surfaces[document.word_index(left)]
     return len(surface) < 2 or surface not in words.stop or len(surface) >= right - left
+
+
+def _common(document: Document, words: Words, left: int, right: int) -> bool:
+    """True where a tagger's place is words of everyday use (高速公路, 心理咨询), no known place in front."""
+    index, last = document.word_index(left), document.word_index(right - 1)
+    if right - left == 2 and (last > index or document.tags[index] == "n"):
+        return False  # 皇岗: two characters, a noun to the dictionary for want of a better name
+    if not document.is_boundary(right) or not _EVERYDAY.issuperset(document.tags[index : last + 1]):
+        return False
+    named, name = divisions().named, document.text[left:right]
+    known = any(named(name[:size]) or name[:size] in words.places for size in range(2, min(len(name), 4) + 1))
+    facility = len(name) > 4 and name.endswith(_FACILITIES)  # 百汇购物中心, not 购物中心
+    return not known and not facility and not (len(name) > 2 and name[-1] in "县镇乡村山河江湖岛湾桥寺")
 
 
 def _continues(before: str, name: str, words: Words) -> bool:

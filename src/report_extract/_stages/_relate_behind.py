@@ -30,6 +30,7 @@ _HOLDING = re.compile(r"(?:超过|低于|高于|不足|达到|达|逾|超|不到
 _SIZES = (
     "瓦", "升", "米", "公里", "斤", "克", "吨", "寸", "伏", "安时", "度", "岁", "级", "元",
 )  # fmt: skip
+_OLD = re.compile("(?<=个月)(?:儿童|婴|幼|患儿|宝宝)")
 _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
     "(?:不满|未满|年满|不足|超过|平均|约)?[0-9一二三四五六七八九十]{1,4}多?周?岁(?:以上|以下|左右)?的?(?=[\u3400-\u9fff])"
@@ -83,6 +84,8 @@ def _behind_size(layout: Layout, at: int, limit: int) -> int:
     under = _UNDER.match(layout.document.text, at, limit)
     begin = under.end() if under is not None else at
     size = next((span for span in within(layout.figures, begin, limit) if span[0] == begin), None)
+    if size is not None and _OLD.match(layout.document.text, size[1], limit):
+        return size[1]
     if size is None or not layout.document.text.endswith(_SIZES, *size):
         return at
     more = _OF_SIZE.match(layout.document.text, size[1], limit)
@@ -184,8 +187,25 @@ def _phrase(
         held = _held(reading, limit, whole)
         if held is not None:
             return _phrase(layout, held, whole, verbs=verbs, person=person, relative=False)
-    end = _without_rate(layout, reading.begin, reading.end, whole, things=things)
+    end = _whole_last(layout, reading.begin, _before_when(layout, reading.begin, reading.end), limit)
+    end = _without_rate(layout, reading.begin, end, whole, things=things)
     return _trimmed(layout, reading.begin, _without_theirs(layout, reading.begin, end) if person else end)
+
+
+def _before_when(layout: Layout, begin: int, end: int) -> int:
+    """百名|工人|午饭后: the last noun says when, where 后, 前 or 时 stands behind it."""
+    if layout.document.text[end : end + 1] not in {"后", "前", "时"} or not layout.document.is_boundary(end + 1):
+        return end
+    words = list(words_from(layout, begin, end))
+    theirs = len(words) > 1 and agent(layout, words[-2].text) and not agent(layout, words[-1].text)
+    return words[-2].end if theirs and words[-2].end - begin > 1 else end
+
+
+def _whole_last(layout: Layout, begin: int, end: int, limit: int) -> int:
+    """四个|大力矩动量|轮: a last character that is a word of no kind to the dictionary."""
+    last = next(words_from(layout, end, limit), None) if begin < end < limit else None
+    alone = last is not None and last.start == end and last.end == limit == end + 1
+    return limit if alone and last is not None and last.tag == "zg" else end
 
 
 def _without_theirs(layout: Layout, begin: int, end: int) -> int:

@@ -20,6 +20,8 @@ _GENERAL = frozenset([
 ])  # fmt: skip
 """Nouns that say nothing without what describes them."""
 _QUOTED = re.compile(r"(?:“[^“”，。！？]{1,12}”|《[^《》]{1,12}》)$")
+_NAMED_SO = re.compile("[一二两三四五六七八九十]{1,2}[个项大]$")
+"""A numeral within a name, which no figure took: 八项|规定精神问题."""
 _DESCRIBES = HEADS | {"a", "b", "s", "f", "ns"}
 _WIDEST = 12
 AMOUNT_ENDS = frozenset("率额量值数费款润度")
@@ -36,6 +38,9 @@ def widened(layout: Layout, low: int, left: int, end: int) -> int:
     prefixed = text[left - 1] in _PREFIXES and document.is_boundary(left - 1)
     if prefixed and (len(before) > 1 or before in _JOIN) and not before[-1].isdigit():
         return left - 1
+    named = _NAMED_SO.search(text, max(low, left - 4), left)
+    if named is not None and not within(layout.figures, named.start(), left):
+        return named.start()
     if text[left:end] not in _GENERAL:
         return left
     quoted = _QUOTED.search(text, max(low, left - 16), left)

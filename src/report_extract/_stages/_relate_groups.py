@@ -49,12 +49,16 @@ _TRADED = ("出口", "进口", "进出口", "消费", "投资")
 _OF_THOSE = ("的有", "的共有", "的约有", "的达", "的仅有")
 _MOVED_BEHIND = re.compile("的(?:下跌|下降|下滑|增长|上涨|增幅|降幅|涨幅|跌幅|增速|提升)")
 _FOLK = re.compile("(?:病例|[者员人生民户])$")
-_OTHER = re.compile("[另新余]|其中|相当于|分别")
+_OTHER = re.compile("[另新余]|等(?!级)|其中|相当于|分别")
 _PARTS = re.compile(r"[\s/]{0,8}(?:其中|分别|包括|含|具体)")
 MEASURED = re.compile(r"(?:[率额量值费价款数度速期温]|营收|时间|规模|面积|人口|收入|利润|余额|投资|成本|产值)$")
 
 
 _TAKES = re.compile(r"(?:以上|左右|多)?(?:的[^，,、；;。]{1,6})?[，,、；;][^，,。；;、0-9]{1,14}占(?:到|了|约|近)?")
+_ITEM = re.compile(
+    r"(?:^|[、，,：:；;。）)])(?:[^、，,：:；;。]{0,12}(?:包括|依次[为是]|分别[为是]))?[和与及如]?([\u3400-\u9fffA-Za-z0-9“”·]{2,14})$"
+)
+_OWN_SHARE = re.compile("(?:[者员人生民户]|人员|干部|职工|企业)占(?:到|了|约|近)?$")
 _SUMMED = re.compile("合计|共计|总计|累计|价值|总额")
 _UNREAD = re.compile(r"[约近超达为]{0,2}[0-9][0-9.]{0,12}[万亿]{0,2}[A-Za-z%]{0,4}$")
 _RESPECTIVELY = re.compile(
@@ -87,6 +91,9 @@ def of_the_whole(
     if index and figure.direction is not None and _PARTS.match(layout.document.text, start) is not None:
         changed = figures[index - 1].direction is not None
         return Measure(done[index - 1].text if changed else None, index)
+    item = _bracketed(layout, figures, index, clause)
+    if item is not None:
+        return item
     again = _among(layout, figures, index, clause)
     again = again if again is not None else _again(layout, figures, index, clause)
     if again is not None:
@@ -95,6 +102,9 @@ def of_the_whole(
         return Measure(None, index)
     if figure.subset_of is not None:
         return Measure(done[figure.subset_of].text, index)
+    aside = _before_bracket(layout, figures, index, clause)
+    if aside is not None:
+        return Measure(done[aside].text, index)
     among = list(_OF_WHICH.finditer(layout.document.text, start, figure.mention.start))
     whole = run(layout, start, among[-1].end("what")) if among else None
     if among and (figure.unit.surface not in HUMAN or (whole is not None and _FOLK.search(whole))):
@@ -103,9 +113,62 @@ def of_the_whole(
     if index and (parts or figures[index - 1].mention.start >= start):
         last = figures[index - 1]
         same = last.unit.surface == figure.unit.surface and last.unit.surface not in HUMAN
-        if same and last.unit.dimension == figure.unit.dimension:
+        first = _first_of(layout, figures, index, start)
+        if first is not None:
+            return Measure(done[first].text, index)
+        listed = layout.document.text.find("等", clause.start, figure.mention.start) >= 0
+        if same and not listed and last.unit.dimension == figure.unit.dimension:
             return Measure(done[index - 1].text, index)
     return Measure(None, index)
+
+
+def _bracketed(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> Measure | None:
+    """纳税能力（6.1%）、专业能力（|5.0%）: the noun right before a bracket that holds nothing but its share."""
+    figure = figures[index]
+    whole = clause.parent is not None and clause.start == figure.mention.start and clause.end == figure.mention.end
+    if not whole or figure.unit.dimension != "share" or clause.parent is None:
+        return None
+    low = layout.clauses[clause.parent].start
+    low = max(low, figures[index - 1].mention.end + 1) if index else low
+    text = layout.document.text
+    listed = text[clause.end + 1 : clause.end + 2] in {"、", "和"} or text[low - 1 : low + 1] in {")、", "）、", "）和"}
+    if listed:
+        found = _ITEM.search(text, max(low, clause.start - 24), clause.start - 1)
+        return Measure(found[1] if found is not None else None, index)
+    noun = run(layout, low, clause.start - 1) if low < clause.start - 1 else None
+    return Measure(noun, index) if noun is not None and MEASURED.search(noun) else None
+
+
+def _before_bracket(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:
+    """某市36例（11例已治愈），某县|32例: the figure that the closed bracket before this one is about."""
+    start = layout.document.sentences[clause.sentence].start
+    figure, aside = figures[index], False
+    for i in range(index - 1, max(index - 6, -1), -1):
+        other = figures[i]
+        if other.mention.start < start or clause.parent is not None:
+            return None
+        if other.unit.surface != figure.unit.surface:
+            continue
+        held = layout.clauses[layout.clause_at(other.mention.start)]
+        if held.parent is None or held.end > figure.mention.start:
+            return i if aside else None
+        aside = True
+    return None
+
+
+def _first_of(layout: Layout, figures: Sequence[FigureFact], index: int, start: int) -> int | None:
+    """病例146例，…；女性72例；某市|36例: behind a semicolon, the total at the head of the sentence is divided."""
+    figure, text = figures[index], layout.document.text
+    between = text[max(start, figures[index - 1].mention.end) : figure.mention.start]
+    if "；" not in between and ";" not in between:
+        return None
+    first = index
+    while first and figures[first - 1].mention.start >= start:
+        first -= 1
+    while first < index and figures[first].unit.surface != figure.unit.surface:
+        first += 1
+    whole, part = figures[first].high, figure.low
+    return first if first < index and whole is not None and part is not None and part <= whole else None
 
 
 def meant_before(layout: Layout, figure: FigureFact) -> bool:
@@ -237,18 +300,29 @@ def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
         return _level(layout, figures, index, before)
     lasts = not gap and figure.unit.dimension in DURATIONS and figures[index - 1].unit.dimension in DURATIONS
     alike = gap[-1:] not in {"，", ","} or figures[index - 1].unit.dimension == figure.unit.dimension
+    alike = alike or _said_alone(figures, index, clause)
     if lasts or (alike and _LISTED.fullmatch(gap)) or _TO.fullmatch(gap):
         return index - 1
     compared = _THEN.fullmatch(gap)
     return index - 1 if compared is not None else None
 
 
+def _said_alone(figures: Sequence[FigureFact], index: int, clause: Clause) -> bool:
+    """两限房一万套，|82.92万平方米: true for an area or mass that is alone in its clause, behind a number of things."""
+    figure, last = figures[index], figures[index - 1]
+    alone = clause.start == figure.mention.start and clause.end == figure.mention.end
+    things = last.unit.dimension in {"count", "item"} and last.direction is None
+    return alone and things and figure.unit.dimension in {"area", "mass", "volume", "length"}
+
+
 def takes_too(layout: Layout, figures: Sequence[FigureFact], index: int) -> bool:
     """True for a share of what the share before it is one of: 财政出资比例达98%，基金|占2%."""
     if not index or {figures[index - 1].unit.dimension, figures[index].unit.dimension} != {"share"}:
         return False
-    if figures[index - 1].direction is not None:
-        return False
+    if figures[index - 1].direction is not None or _OWN_SHARE.search(
+        layout.document.text, max(figures[index - 1].mention.start - 8, 0), figures[index - 1].mention.start
+    ):
+        return False  # 农民占17.3%，工人|占4.7%: each is one of those who are counted
     return (
         _TAKES.fullmatch(layout.document.text, figures[index - 1].mention.end, figures[index].mention.start) is not None
     )

@@ -43,6 +43,10 @@ _PERSONAL = re.compile(r"收受|受贿|行贿|贿赂|礼金|索取|双开|被查
 _ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
 _TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
 _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}(?<![前后时下内际间来])")
+_SURVEYED = re.compile(r"的?(?:受访|被访|被调查|受调查|受试|答卷)")
+_GOING_TO = re.compile(
+    "(?:[将拟](?!有|迎|出现|达|会[有是迎]|是|为|成为|超|持续|受|面临|来|现|发生|影响)|计划|决定|准备)"
+)
 _OFTEN = 2  # mentions that make a company the one that an article is about
 _JUDGES = frozenset(["court", "procuratorate", "police", "bureau", "customs", "government", "association"])
 _FORMER = re.compile(r"[前原]任?(?:董事长|总经理|总裁|首席执行官|CEO|行长)")
@@ -89,6 +93,8 @@ class Walk:
         found = self._beside(number, clause, figure)
         if found is not None:
             return _held(found, "stated")
+        if _SURVEYED.match(layout.document.text, figure.mention.end, clause.end):
+            return Whose(None, None, "unnamed")
         if _aside(layout, clause, figure) or self._exemplified(number, figure) or self._subject(clause, figure):
             return Whose(None, None, "unnamed")
         if suffers(layout, clause, figure):
@@ -281,7 +287,17 @@ class Walk:
             return True
         if chosen.actor is None or chosen.expert:
             return False
+        if self._plans(number, chosen):
+            return True
         return chosen.actor == self._main_company() or self._of_officer(number, chosen, figure)
+
+    def _plans(self, number: int, chosen: Holder) -> bool:
+        """True where a body tells what it is going to do: 县教育局宣布，|将新增学位500个, not 将有3次降雨."""
+        layout, clause = self.layout, self.layout.clauses[number]
+        body = chosen.actor is not None and layout.entities[chosen.actor].kind == "organisation"
+        media = body and chosen.actor is not None and layout.entities[chosen.actor].type == "media"
+        at = content_start(layout, clause)
+        return body and not media and _GOING_TO.match(layout.document.text, at, clause.end) is not None
 
     def _before_saying(self, clause: Clause, own: Holder, figure: FigureFact) -> bool:
         """True for a figure between the speaker and the word of speech: 林晓东提出5点建议."""

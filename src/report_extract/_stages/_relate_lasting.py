@@ -10,7 +10,7 @@ import re
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Layout
 from report_extract._stages._relate_nouns import adjacent, run
-from report_extract._stages._relate_tags import tag_of
+from report_extract._stages._relate_tags import HEADS, tag_of
 from report_extract._text import Span
 
 _LASTS = re.compile(r"(?:时间|期限|时长|工期|刑期|任期|[天年月周]数|有期徒刑|寿命|过程|历史|经验|[期龄程限谈])$")
@@ -28,6 +28,14 @@ _EMPTY = frozenset(
 )
 _WHOLE = frozenset(["时间", "期限", "时长", "过程"])
 _FOR = "为期"
+_OBJECT = 10
+_OBJECTS = HEADS | {"ns", "nr"}
+_MODAL = frozenset("可能会应将要共")
+_HAN = re.compile("[\u3400-\u9fff]+")
+_ROUND = re.compile(
+    "24个?小时(?![的内后前之以起，。、；：）)]|左右)(?P<what>[\u3400-\u9fff]{2,10}?)(?=[，。；、）)的和与及”]|$)"
+)
+_NO_ROUND = re.compile("[不无连在有都就可即还已]|开放|营业|降|涨|新增|累计")
 _ORDER = re.compile("[\u3400-\u9fff]{1,4}令(?=[的，,。；]|$)")
 _SINCE = re.compile("以来|来?[^，。；的来]{0,2}(?:新[高低]|[高低]点|最[高低大小好差])")
 _SHIFTED = re.compile("(?<!每)(延长|缩短|推迟|提前|压缩|滞后|增加|减少)了?(?:大?约|近|超过?|整整)?$")
@@ -38,6 +46,9 @@ _STATED = ("长达", "为期", "持续", "整整")
 def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     """What lasts as long as the stretch at `span` says, looked for in text[low:limit]."""
     start, end = span
+    around = _ROUND.match(layout.document.text, start, limit)  # 24小时|心理咨询
+    if around is not None and not _NO_ROUND.match(around["what"]) and not layout.names_in(end, around.end()):
+        return around["what"]
     more = _MORE.search(layout.document.text, max(low, start - 6), start)
     start = more.start() if more is not None else start
     if _SINCE.match(layout.document.text, end, limit):
@@ -50,6 +61,8 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     if ordered is not None:
         return ordered.group()
     named, deed = _ahead(layout, low, start)
+    done = start > low and named is None and (end >= limit or layout.document.text[end] in "后之以，。；")
+    deed = (_deed_before(layout, low, start) if done else None) or deed
     if noun is not None and deed in layout.measuring.takes:
         return noun
     stated = noun is not None and layout.document.text.endswith(_STATED, low, start)
@@ -104,6 +117,21 @@ def _ahead(layout: Layout, low: int, start: int) -> tuple[str | None, str | None
     whole = whole and word[-1] not in "是有为在" and word not in layout.measuring.idle
     told = noun if noun is not None and noun.endswith(word) else word
     return None, (told if verb and whole else None)
+
+
+def _deed_before(layout: Layout, low: int, at: int) -> str | None:
+    """扎根边疆|18年, 从事教育工作|30年: the verb right before a stretch, with the object between them."""
+    document, words = layout.document, layout.words
+    index = last = document.word_index(at - 1)
+    floor = max(low, at - _OBJECT)
+    while index > 0 and document.words[index] > floor and tag_of(layout, index) in _OBJECTS:
+        index -= 1
+    start, verb = document.words[index], document.surfaces[index]
+    if index == last or start < floor or tag_of(layout, index) != "v" or len(verb) != 2 or verb[0] in _MODAL:
+        return None
+    known = verb in words.link or verb in words.light or verb in words.idle or verb in layout.measuring.idle
+    told = document.text[start:at]
+    return told if not known and _HAN.fullmatch(told) else None
 
 
 def _before_for(layout: Layout, low: int, at: int) -> str | None:

@@ -15,13 +15,12 @@ from report_extract._facts import FigureFact
 from report_extract._stages._relate_clauses import Layout
 
 _PART = re.compile(r"其中|包括|含(?!量)|内有")
-_SCOPE_END = re.compile(r"[)）；;]")  # what 其中 or 含 opened ends with its bracket or semicolon
 _AGAIN = re.compile(r"(?:这|该|上述|此)$")
 _PEOPLE = frozenset(["person", "attendance"])
 _OPENS = re.compile(r"\s{0,6}其中")
 _OUT_OF = re.compile(r"[^，,。；;0-9]{1,12}[中里][，,]?[^，,。；;、0-9]{0,8}")
 _GROUP = re.compile(r"(?:^|(?<=[，,。；;\s]))在?(?P<what>[\u3400-\u9fff]{3,16}?)中[，,]")
-_LOOK_BACK = 12
+_LOOK_BACK = 40
 _LOOK_FAR = 80
 
 
@@ -47,13 +46,14 @@ def _whole(layout: Layout, before: Sequence[FigureFact], figure: FigureFact) -> 
     if among is not None:
         return among
     marker = [
-        m.end() for m in _PART.finditer(text, sentence.start, start) if not _SCOPE_END.search(text, m.end(), start)
+        m.end() for m in _PART.finditer(text, sentence.start, start) if not _ended(text, m.end(), start)
     ]
     if not bracketed and not marker:
         return None
     limit = clause.start if bracketed else marker[-1]
     first = sentence.start
-    if not bracketed and _OPENS.match(text, first) and len(marker) == 1:
+    alone = not before or before[-1].mention.start < first
+    if not bracketed and _OPENS.match(text, first) and (alone or len(marker) == 1):
         first = _sentence_before(layout, clause.sentence)
     last = len(before) - 1
     for index in range(last, max(-1, last - _LOOK_BACK), -1):
@@ -64,6 +64,16 @@ def _whole(layout: Layout, before: Sequence[FigureFact], figure: FigureFact) -> 
             continue
         return index
     return None
+
+
+def _ended(text: str, start: int, end: int) -> bool:
+    """True where what 其中 or 含 opened at `start` ends before `end`: with a semicolon, or with its own bracket."""
+    depth = 0
+    for char in text[start:end]:
+        depth += (char in "(（") - (char in ")）")
+        if depth < 0 or char in "；;":
+            return True
+    return False
 
 
 def _sentence_before(layout: Layout, number: int) -> int:
@@ -83,7 +93,7 @@ def _among(layout: Layout, before: Sequence[FigureFact], figure: FigureFact, ope
     if other.mention.start >= opened and _OUT_OF.fullmatch(text, other.mention.end, start) and _holds(other, figure):
         return len(before) - 1
     groups = list(_GROUP.finditer(text, max(opened, start - _LOOK_FAR), start))
-    if not groups or _SCOPE_END.search(text, groups[-1].end(), start):
+    if not groups or _ended(text, groups[-1].end(), start):
         return None
     what, first = groups[-1]["what"], groups[-1].start()
     for index in range(len(before) - 1, max(-1, len(before) - _LOOK_BACK), -1):

@@ -38,6 +38,13 @@ _PASSED = re.compile(
     r"(?:从|由)(?![事业于])[^，,。；：:]{1,14}的(?:大?约|近|超过?|逾|不到|不足)?$|(?:等值|折合)?人民币$"
 )
 """What stands between a noun and its figure: 总人口|从建国初期的|5亿人, 价值|人民币|8元."""
+_DOUBLED = re.compile(
+    "(?:更是|更|也|又|再|已经?|直接|将|均|都|几乎|近乎|整整){0,3}翻了?(?:近|约|逾|超)?$"
+)
+_HOLDS_THESE = re.compile("(?:包括|包含|涵盖|设有?|设置|设立|分为|含|有)$")
+_FROM_LOW = re.compile(
+    "(?:已|又|再)?[自从由较比](?:此前|历史|近期|年内|阶段|盘中|本轮)?[低高](?:位|点|峰)(?:已|又|再|累计)?[\u3400-\u9fff]{0,4}$"
+)
 _AND = ("及", "和", "与")
 _POINTING = frozenset(["数字", "数据", "比例", "比率", "数值", "指标", "总数", "数量", "占比", "比重", "价格", "金额"])
 _THIS = ("这一", "该", "这个", "这项", "上述", "此")
@@ -66,6 +73,9 @@ def _measure(
     layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause, done: Sequence[Measure]
 ) -> Measure:
     figure = figures[index]
+    bare = _bare_of_list(layout, figures, index, clause)
+    if bare is not None:
+        return Measure(bare, index)
     listed = paired(layout, figures, index, clause)
     if listed is not None:
         return Measure(listed, index)
@@ -88,6 +98,29 @@ def _measure(
     told = outcome(layout, figure, clause) or befallen(layout, figure, clause) or deed_of(layout, low, figure, clause)
     told = _as_a_noun(layout, figure, low, told) if told is not None else shared(layout, figure, clause)
     return Measure(told, index) if told is not None else of_the_whole(layout, figures, index, clause, done)
+
+
+def _bare_of_list(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> str | None:
+    """设有1400米、|2800米、5600米|速度赛: the noun right behind the last of a list that nothing else names."""
+    text, figure = layout.document.text, figures[index]
+    if figure.unit.dimension not in AMOUNTS:
+        return None
+    first = last = index
+    while first and _alike(text, figures, first - 1):
+        first -= 1
+    while last + 1 < len(figures) and _alike(text, figures, last):
+        last += 1
+    if last == index or not _HOLDS_THESE.search(text, clause.start, figures[first].mention.start):
+        return None
+    end = figures[last].mention.end
+    noun = behind(layout, end, _limit(layout, clause, figures[last]), verbs=False) if end < clause.end else None
+    return noun if noun is not None and text.startswith(noun, end) else None
+
+
+def _alike(text: str, figures: Sequence[FigureFact], index: int) -> bool:
+    """True where a figure and the next one have one unit and nothing but a mark of lists between them."""
+    one, other = figures[index], figures[index + 1]
+    return one.unit == other.unit and text[one.mention.end : other.mention.start] in {"、", "和", "及", "与"}
 
 
 def _of_this_number(
@@ -163,8 +196,13 @@ def _start(layout: Layout, figure: FigureFact, low: int) -> int:
     passed = _PASSED.search(text, max(low, start - 20), start)
     start = passed.start() if passed is not None and passed.start() > low else start
     dimension = figure.unit.dimension
+    doubled = _DOUBLED.search(text, max(low, start - 12), start) if dimension in {"doubling", "multiple"} else None
+    if doubled is not None and doubled.start() > low:
+        return doubled.start()
     if dimension not in AMOUNTS or (figure.direction is None and dimension != "points"):
         return start
+    risen = _FROM_LOW.search(text, low, start) if figure.direction is not None else None
+    start = risen.start() if risen is not None and risen.start() > low else start
     compared = (_COMPARED if figure.direction is not None else _BESIDES).search(text, low, start)
     return compared.start() if compared is not None else start
 
@@ -185,6 +223,9 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)
     noun = noun or _of_kinds(layout, figure, end)
     before = right or ahead(layout, low, start)
+    if noun is not None and not layout.document.is_boundary(end):
+        printed = _printed(layout, figure, low, limit)
+        noun = printed if printed is not None and printed.startswith(noun) else noun  # 件套|馆藏文物, cut as 套馆|藏
     return noun or is_noun(layout, end, limit) or before or _printed(layout, figure, low, limit)
 
 

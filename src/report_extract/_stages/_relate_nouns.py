@@ -32,6 +32,8 @@ _MANNERS = frozenset(["共同", "联合", "集中", "统一", "自主", "自动"
 _INNER = frozenset(["直接", "间接", "类", "级", "型", "期", "届", "非"])
 _FIELDS = frozenset(["领域", "行业", "方面", "地区", "地"])  # 能源等|领域|投资
 _LATIN_AHEAD = re.compile(r"(?<![A-Za-z0-9.])[A-Za-z][A-Za-z0-9]{0,9}(?:\.[0-9])?(?:年均?|[日月]均)?$")  # PM2.5|浓度
+_INDEX = re.compile(r"[^\W\d_a-zA-Z和与及的在]{2,4}[0-9]{2,4}$")  # 标普500|指数
+_INDICES = ("指数", "股指", "期指", "成分股")
 _GRADED = re.compile("[0-9]?[A-Z]{1,3}级?$")  # 4A|级景区
 _ARRIVED = frozenset(["至", "到", "为", "达", "达到"])
 _OPENS = frozenset("、，,；;。：\n")
@@ -52,7 +54,11 @@ def ahead(layout: Layout, low: int, end: int) -> str | None:
     if at is None:
         return None
     quoted = _QUOTED_BEFORE.search(layout.document.text, max(low, at - 16), at)
-    return quoted.group() if quoted is not None else run(layout, low, at)
+    if quoted is None:
+        return run(layout, low, at)
+    if _TURNS.fullmatch(quoted.group(), 1, len(quoted.group()) - 1):
+        return ahead(layout, low, quoted.start()) if quoted.start() > low else None  # 数量“缩减”|至47个
+    return quoted.group()
 
 
 def adjacent(layout: Layout, low: int, end: int) -> str | None:
@@ -162,6 +168,8 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
     latin = _LATIN_AHEAD.search(document.text, max(low, left - 12), left)
     if latin is not None and left < end and heads and end - latin.start() <= LONGEST + 4:
         left = latin.start()
+    elif latin is None and heads and (index := _INDEX.search(document.text, max(low, left - 9), left)) is not None:
+        left = index.start() if document.text.startswith(_INDICES, left) else left
     elif latin is not None and left == end:
         return latin.group()
     return document.text[left:end] if heads and 2 <= end - left <= LONGEST + 4 else None

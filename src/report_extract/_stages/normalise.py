@@ -12,7 +12,7 @@ from report_extract._kinds import entity, figure
 from report_extract._lexicon import Lexicon
 from report_extract._text import Document
 
-_NOBODY_COUNTS = frozenset(["organisation", "person"])
+_NOBODY_COUNTS = frozenset(["organisation", "person", "place"])
 _NEAR_LOSS = 2
 """Characters beside a figure; what was lost there may have been a digit, a hedge or a unit."""
 
