@@ -58,6 +58,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
 
 
 _EVERYDAY = frozenset(["n", "vn", "v", "a", "b", "l", "i", "f", "s", "t", "an", "ad", "d", "p", "u"])
+_HOUSES = ("大厦", "广场")
 _FACILITIES = ("中心", "大厦", "城", "广场", "公园", "馆", "站", "市场", "医院")
 _SLOGAN = re.compile(r"(?<=[“‘])[\u3400-\u9fff]{4}(?=[,，])")
 
@@ -79,7 +80,7 @@ def _common(document: Document, words: Words, left: int, right: int) -> bool:
         return False
     named, name = divisions().named, document.text[left:right]
     known = any(named(name[:size]) or name[:size] in words.places for size in range(2, min(len(name), 4) + 1))
-    facility = len(name) > 4 and name.endswith(_FACILITIES)  # 百汇购物中心, not 购物中心
+    facility = name.endswith(_FACILITIES) and len(name) > (3 if name.endswith(_HOUSES) else 4)  # 万象大厦
     return not known and not facility and not (len(name) > 2 and name[-1] in "县镇乡村山河江湖岛湾桥寺")
 
 
