@@ -41,7 +41,9 @@ def counted(page: Page, start: int, end: int, *, dimension: str, surface: str) -
             found = _before_when(page, found)
         if found is not None or surface == "个":
             return found
-    return _before(page, start)
+    found = _before(page, start)
+    told = found is not None and dimension == "case" and page.text.endswith(("报告", "通报"), found[0], found[1])
+    return None if told else found  # 某区报告|1例
 
 
 def _after(page: Page, end: int) -> Span | None:

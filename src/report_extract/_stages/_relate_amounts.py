@@ -213,4 +213,9 @@ def _share(layout: Layout, figure: FigureFact, low: int) -> str | None:
     if found is None:
         return None
     of = _PROPORTION.sub("", found["of"])
+    if layout.words.scope.fullmatch(of):  # 煤炭储量约|占全国四分之一
+        at = layout.document.text.rfind("占", low, start)
+        noun = ahead(layout, low, at) if at > low else None
+        if noun is not None and MEASURED.search(noun):
+            return noun
     return f"占{of}" if len(of) > 1 else None

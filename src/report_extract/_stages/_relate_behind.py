@@ -30,6 +30,8 @@ _HOLDING = re.compile(r"(?:超过|低于|高于|不足|达到|达|逾|超|不到
 _SIZES = (
     "瓦", "升", "米", "公里", "斤", "克", "吨", "寸", "伏", "安时", "度", "岁", "级", "元",
 )  # fmt: skip
+_PERSONS = frozenset(["人", "名", "位", "多人", "余人"])
+_BODY_ENDS = re.compile("(?:公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村])$")
 _OLD = re.compile("(?<=个月)(?:儿童|婴|幼|患儿|宝宝)")
 _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
@@ -56,6 +58,11 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     """
     past = _PAST.match(layout.document.text, start, limit)
     at = past.end() if past is not None else start
+    if layout.document.text.startswith("来自", at) and unit in _PERSONS:
+        relative = RELATIVE.match(layout.document.text, at, limit)
+        come = _phrase(layout, relative.end(), limit, verbs=False, person=True, relative=False) if relative else None
+        bodies = come is None or _BODY_ENDS.search(come) is not None
+        return None if bodies else come
     model = _MODEL.match(layout.document.text, at, limit)
     at = model.end() if model is not None else at
     at = _behind_size(layout, at, limit) if unit else at
@@ -63,6 +70,9 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     others = _OTHERS.match(layout.document.text, at, limit)
     if others is not None:
         return others.group()
+    theirs = _of_a_named_body(layout, at, limit) if person else None
+    if theirs is not None:
+        return theirs
     found = _phrase(layout, at, limit, verbs=verbs, person=person, relative=True, things=things)
     if person and (found is None or not agent(layout, found)):
         found = _person_described(layout, at, limit) or found
@@ -74,6 +84,16 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
         found = _holding_a_rate(layout, at, found)
         found = _without_deeds(layout, at, _without_degree(layout, at, found), limit)
     return found if found is not None or person or not unit else _short(layout, at, limit)
+
+
+def _of_a_named_body(layout: Layout, at: int, limit: int) -> str | None:
+    """1600多名|俄南部军区|士兵: the people of a body whose name stands before them."""
+    body = next((n for n in layout.names_in(at, limit) if n.start == at and n.kind == "organisation"), None)
+    if body is None or body.end >= limit or layout.document.text[body.end] == "的":
+        return None
+    noun = _phrase(layout, body.end, limit, verbs=False, person=True, relative=False)
+    beside = noun is not None and layout.document.text.startswith(noun, body.end)
+    return noun if beside and noun is not None and agent(layout, noun) else None
 
 
 def _behind_size(layout: Layout, at: int, limit: int) -> int:

@@ -31,6 +31,10 @@ _SORTS = frozenset(["company", "association", "hospital", "school"])
 """企业4家、专业合作社2家: what is counted, not who holds it."""
 _APART = re.compile(r"分别|各")
 _GOVERNED = re.compile(r"(?:给|向|对|为|往|支持|支援|帮助|指导|赴|到|在|从|与|和|同)$")
+_DONE_TO = re.compile(
+    "(?:抓获|抓捕|查处|抓|拘留|逮捕|查获|控制|通报|处分|表彰|任命|聘任|聘请|邀请|组织|派出|选派|派|安排|慰问|救出|营救|"
+    "转移|吸引|招聘|录用|培养|评选|推荐|选举|起诉|审理|约谈|问责|击毙|带走)了?(?:包括)?[^，,。；、]{0,4}$"
+)
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
 
 
@@ -76,6 +80,8 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
     if not before:
         return None
     name = before[-1]
+    if _those_named(layout, clause, figure, before):
+        return NOBODY
     gap = _ADJACENT_AFTER.fullmatch(text, name.end, min(figure.phrase[0], figure.mention.start))
     opens = name.start == clause.start or _ADJACENT_BEFORE.search(text, clause.start, name.start) is not None
     if gap is None or not opens:
@@ -94,6 +100,17 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
     return Holder(None, name.entity, None) if _in_list(layout, clause, figure, name) else None
 
 
+def _those_named(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> bool:
+    """黄敏惠和李新|2人, 诺基亚、爱立信这|四家: those who were just named, of whom the last has no such number."""
+    text, name = layout.document.text, names[-1]
+    gap = text[name.end : figure.mention.start]
+    if name.kind == "person":
+        head = _head(text, names).start
+        done = _DONE_TO.search(text, max(clause.start, head - 8), head) is not None  # 抓获|林某、王某等22人
+        return gap in {"", "等", "共", "这"} and figure.unit.dimension == "person" and not done
+    return gap == "这" and name.kind == "organisation" and _closes_list(text, names)
+
+
 def _closes_list(text: str, names: Sequence[Name]) -> bool:
     """True where the last name is one of several that a list joins, and what follows counts them."""
     return len(names) > 1 and _LISTED.fullmatch(text, names[-2].end, names[-1].start) is not None
@@ -101,12 +118,18 @@ def _closes_list(text: str, names: Sequence[Name]) -> bool:
 
 def _heads(text: str, clause: Clause, names: Sequence[Name]) -> bool:
     """True where the list is not what something is done to (给甲省、乙省等6省区拨款)."""
+    head = _head(text, names)
+    return _GOVERNED.search(text, clause.start, head.start) is None
+
+
+def _head(text: str, names: Sequence[Name]) -> Name:
+    """The first name of the list that the last one closes."""
     head = names[-1]
     for before, name in zip(names[-2::-1], names[::-1], strict=False):
         if _LISTED.fullmatch(text, before.end, name.start) is None:
             break
         head = before
-    return _GOVERNED.search(text, clause.start, head.start) is None
+    return head
 
 
 def _in_list(layout: Layout, clause: Clause, figure: FigureFact, name: Name) -> bool:

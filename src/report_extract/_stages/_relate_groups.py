@@ -295,6 +295,9 @@ def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     gap = layout.document.text[figures[index - 1].mention.end : figure.mention.start]
     if _WORTH.fullmatch(gap):
         return index - 1
+    before_it = figures[index - 1].mention.start
+    if gap in {"到", "至"} and layout.document.text[before_it - 1] in "从由" and same_unit(figures, index):
+        return index - 1  # 价格从5万元|到30万元
     moved = _MOVED_BEHIND.match(layout.document.text, figure.mention.end) is not None
     if moved or figure.role == "change" or figure.direction is not None:
         return _level(layout, figures, index, before)
@@ -313,6 +316,11 @@ def _said_alone(figures: Sequence[FigureFact], index: int, clause: Clause) -> bo
     alone = clause.start == figure.mention.start and clause.end == figure.mention.end
     things = last.unit.dimension in {"count", "item"} and last.direction is None
     return alone and things and figure.unit.dimension in {"area", "mass", "volume", "length"}
+
+
+def same_unit(figures: Sequence[FigureFact], index: int) -> bool:
+    """True for a figure in the unit of the one before it."""
+    return figures[index - 1].unit == figures[index].unit
 
 
 def takes_too(layout: Layout, figures: Sequence[FigureFact], index: int) -> bool:

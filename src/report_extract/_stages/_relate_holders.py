@@ -44,6 +44,8 @@ _ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
 _TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
 _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}(?<![前后时下内际间来])")
 _SURVEYED = re.compile(r"的?(?:受访|被访|被调查|受调查|受试|答卷)")
+_ARE_THESE = re.compile("分别[为是]")
+"""13人|分别为甲、乙: whom the figure counts is listed behind it."""
 _GOING_TO = re.compile(
     "(?:[将拟](?!有|迎|出现|达|会[有是迎]|是|为|成为|超|持续|受|面临|来|现|发生|影响)|计划|决定|准备)"
 )
@@ -93,7 +95,8 @@ class Walk:
         found = self._beside(number, clause, figure)
         if found is not None:
             return _held(found, "stated")
-        if _SURVEYED.match(layout.document.text, figure.mention.end, clause.end):
+        told = _SURVEYED if figure.unit.dimension == "share" else _ARE_THESE
+        if told.match(layout.document.text, figure.mention.end, clause.end):
             return Whose(None, None, "unnamed")
         if _aside(layout, clause, figure) or self._exemplified(number, figure) or self._subject(clause, figure):
             return Whose(None, None, "unnamed")

@@ -32,6 +32,7 @@ _OBJECT = 10
 _OBJECTS = HEADS | {"ns", "nr"}
 _MODAL = frozenset("可能会应将要共")
 _HAN = re.compile("[\u3400-\u9fff]+")
+_WATCHED = re.compile("(?:集中|居家)?(?:隔离)?医学(?:隔离)?观察|(?:集中|居家)隔离")
 _ROUND = re.compile(
     "24个?小时(?![的内后前之以起，。、；：）)]|左右)(?P<what>[\u3400-\u9fff]{2,10}?)(?=[，。；、）)的和与及”]|$)"
 )
@@ -76,6 +77,9 @@ def _behind(layout: Layout, low: int, start: int, end: int, limit: int) -> str |
     at = past.end() if past is not None else end
     if at >= limit:
         return None
+    watched = _WATCHED.match(text, at, limit)
+    if watched is not None:
+        return watched.group()
     noun = behind(layout, at, limit, verbs=True)
     if noun is None and past is not None and past["of"] and text.endswith(_FOR, low, start):
         noun = run(layout, at, limit)

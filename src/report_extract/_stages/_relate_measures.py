@@ -30,7 +30,7 @@ from report_extract._stages._relate_groups import (
     takes_too,
 )
 from report_extract._stages._relate_lasting import lasting
-from report_extract._stages._relate_nouns import DISTRICT, ahead
+from report_extract._stages._relate_nouns import DISTRICT, ahead, run
 from report_extract._stages._relate_right import beside, is_noun, printed_before
 from report_extract._stages._relate_tags import VERBS, tag_of
 
@@ -41,6 +41,9 @@ _PASSED = re.compile(
 _DOUBLED = re.compile(
     "(?:更是|更|也|又|再|已经?|直接|将|均|都|几乎|近乎|整整){0,3}翻了?(?:近|约|逾|超)?$"
 )
+_CASE = re.compile("[\u3400-\u9fff]{0,6}?感染[A-Z0-9a-z]{2,8}[\u3400-\u9fff]{0,6}?(?:病例|患者|感染者)")
+"""1例|人感染H7N9禽流感病例."""
+_THERE = re.compile("在[^，,。；、]{1,10}(?:共|总共|就|还|已)?有$")
 _HOLDS_THESE = re.compile("(?:包括|包含|涵盖|设有?|设置|设立|分为|含|有)$")
 _FROM_LOW = re.compile(
     "(?:已|又|再)?[自从由较比](?:此前|历史|近期|年内|阶段|盘中|本轮)?[低高](?:位|点|峰)(?:已|又|再|累计)?[\u3400-\u9fff]{0,4}$"
@@ -218,15 +221,24 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
         return graded
     if right is not None and _acting(layout, low, start):
         right = None
+    case = _CASE.match(layout.document.text, end, limit) if figure.unit.surface in {"例", "宗", "起"} else None
+    if case is not None and not within(layout.figures, end, case.end()):
+        return case.group()
     people = figure.unit.dimension in PEOPLE
     verbs = right is None and (people or figure.subset_of is None)
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)
     noun = noun or _of_kinds(layout, figure, end)
-    before = right or ahead(layout, low, start)
+    before = right or ahead(layout, low, start) or _there(layout, low, start)
     if noun is not None and not layout.document.is_boundary(end):
         printed = _printed(layout, figure, low, limit)
         noun = printed if printed is not None and printed.startswith(noun) else noun  # 件套|馆藏文物, cut as 套馆|藏
     return noun or is_noun(layout, end, limit) or before or _printed(layout, figure, low, limit)
+
+
+def _there(layout: Layout, low: int, start: int) -> str | None:
+    """像这样的收购点|在巴阳镇有|二十多个: the noun before where it is."""
+    found = _THERE.search(layout.document.text, max(low, start - 20), start)
+    return run(layout, low, found.start()) if found is not None and found.start() > low else None
 
 
 def _as_a_noun(layout: Layout, figure: FigureFact, low: int, deed: str) -> str:

@@ -49,8 +49,12 @@ _GOVERNED = re.compile(r"(?<![因认作成以称])(?:为|对|针对|面对|对�
 """Before people who are no subject: 为|居民测温, 通过|群众举报."""
 _BY = re.compile(r"(?:根据|按照)$")
 _GIVES_OUT = re.compile(r"数据|统计|调查|报告|显示|测算|介绍|消息|公告|通报|规定")
+_OTHERS_DATA = re.compile(
+    r"[^，,。；]{2,24}?(?:公布|发布|披露|提供)的[^，,。；]{0,8}?(?:数据|报告|统计|财报|年报)(?:均|都)?(?:显示|表明|称)"
+)
+"""微信和支付宝官方公布的数据显示: a source that no name was found for."""
 _BODIES_OF = re.compile(
-    r"(?:[省市县区乡镇村]级|各[级地个]?|有关|相关|当地|部分|多家|不少|一些|基层|其他|辖区)[\u3400-\u9fff]{0,4}?"
+    r"(?:[省市县区乡镇村]级|[省市县区]直(?:有关|相关)?|各[级地个]?|有关|相关|当地|部分|多家|不少|一些|基层|其他|辖区)[\u3400-\u9fff]{0,4}?"
     r"(?:医院|卫生院|部门|企业|学校|机构|单位|公司|商家|银行|法院|地区|门店|高校)(?!的)"
 )
 _BODIES_FIRSTS = frozenset("省市县区乡镇村各有相当部多不一基其辖")
@@ -88,6 +92,8 @@ def nameless(
     if not begins:  # with none of the words that are looked for one by one below
         body = _by_tail(layout, clause, at)
         return NOBODY if body is None and first and _new(layout, clause, at, held) else body
+    if _OTHERS_DATA.match(text, at, clause.end):
+        return NOBODY
     body = _stood_for(layout, clause, at, held, company)
     if body is not None:
         return body

@@ -133,7 +133,7 @@ def time_of(
     before = [i for i in before if i not in dropped]
     opened = layout.clauses[clause.parent].start if clause.parent is not None else clause.start
     context = text[opened : span[0]]
-    base = _compared_at(times, span, text)
+    base = _own_of(times, candidates, span, text)
     if base is not None:
         return base, "stated"
     if lasting and not before:
@@ -159,6 +159,19 @@ def time_of(
     if (_FLOW.search(context) or _STOCK.search(context)) and periods.flow is not None:
         return periods.flow, "carried"
     return None, None
+
+
+def _own_of(
+    times: Sequence[TimeFact], candidates: Sequence[int], span: tuple[int, int], text: str
+) -> int | None:
+    """The time in a figure's own bracket, or else the one by which others are compared with it."""
+    dated = next((i for i in candidates if _in_own_bracket(text, span[1], times[i].mention.span)), None)
+    return dated if dated is not None else _compared_at(times, span, text)
+
+
+def _in_own_bracket(text: str, at: int, time: tuple[int, int]) -> bool:
+    """79例（17日）、|56例（18日）: true for a time that alone fills the bracket right behind a figure."""
+    return time[0] == at + 1 and text[at] in "(（" and text[time[1] : time[1] + 1] in {")", "）"}
 
 
 def _told_right_behind(text: str, at: int, time: tuple[int, int]) -> bool:
@@ -227,7 +240,8 @@ def _compared_at(times: Sequence[TimeFact], span: tuple[int, int], text: str) ->
 def _is_base(text: str, time: TimeFact, figure: int) -> bool:
     """True for a time that the figure is measured against, or a 同期 that a clause before it spoke of."""
     start, end = time.mention.span
-    if _OF_BASE.fullmatch(text, end, figure) and _MULTIPLE_OF.search(text, max(0, start - 4), start):
+    of = _OF_BASE.fullmatch(text, end, figure) or _SHARE_OF_BASE.match(text, end)
+    if of is not None and _MULTIPLE_OF.search(text, max(0, start - 4), start):
         return True
     if text[start - 1 : start] in {"从", "由"} and _CHANGED_TO.match(text, end, figure):
         return True
