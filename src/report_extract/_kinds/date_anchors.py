@@ -64,7 +64,8 @@ class Anchors:
         self._sentence_year: tuple[int, YearBasis] | None = None
         self._sentence_month: Moment | None = None
         self._sentence_day: Moment | None = None
-        self._year_before: int | None = None
+        self._years: set[int] = set()
+        self._years_before: set[int] = set()
         self._told_year: tuple[int, YearBasis, int] | None = None
         self._future: bool | None = None
         self._offset = 0
@@ -89,8 +90,8 @@ class Anchors:
             and index > 0
             and (sentences[index].block == sentences[index - 1].block)
         )
-        told = self._sentence_year
-        self._year_before = told[0] if follows and told is not None and self._sentence_month is not None else None
+        self._years_before = self._years if follows and self._sentence_month is not None else set()
+        self._years = set()
         self._sentence, self._sentence_year, self._sentence_month, self._sentence_day = index, None, None, None
         self.period, self._future, self._afternoon = None, None, None
 
@@ -110,6 +111,7 @@ class Anchors:
             self.last_year = (last.year, basis)
             if told and not compared and not _years_apart(data, first, last):
                 self._sentence_year = (last.year, basis)
+                self._years.add(last.year)
         finer = not _FINER.isdisjoint(data)
         if compared:
             return
@@ -301,7 +303,7 @@ class Anchors:
             found = self.calendar.year, self.calendar.basis, None
         else:
             return None, "unknown", self.calendar.note
-        if self._year_before is not None and self._year_before != found[0]:
+        if self._years_before and found[0] not in self._years_before:
             return None, "unknown", "year_ambiguous"
         return found
 

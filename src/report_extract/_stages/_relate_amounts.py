@@ -18,14 +18,23 @@ from report_extract._stages._relate_tags import VERBS
 REACHES = frozenset(["length", "road_length"])
 _STUFF = frozenset(["area", "mass", "volume", "length", "road_length", "energy"])
 _DISTANCE = re.compile(
-    r"(?P<what>相距|(?<![差间飞])距离?+(?![今可约超近])[\u3400-\u9fff、]{1,12}?)"
+    r"(?P<what>相距|(?<![差间飞])距离?+(?![今可约超近])[\u3400-\u9fff、“”]{1,12}?)"
     r"(?:只有|大?约|仅|近|不到|不足|超过?|达|为|有){0,3}$"
 )
+_AS_FAR_AS = re.compile(
+    r"(?:行驶|行)?(?:至|到)(?P<what>[\u3400-\u9fffA-Z0-9]{2,12}?(?:收费站|路口|服务区|出口|入口|桥|隧道|村|镇))$"
+)
+"""行至某收费站|两公里处."""
 _SIZE = re.compile(r"([长宽高深厚])(?<![增延伸加提升拉最大][长宽高深厚])(?:达到?|约|近|超过?|为|逾){0,2}$")
 _QUOTED_AT = re.compile("报收|收盘|开盘|收市|开市|成交")
 _PAID = re.compile(
     "(?:[款金费贷债薪酬券]|补贴|补助|奖励|资金|利息|订单|融资|赔偿|援助|投资|合同|票据|债券|国债|股票|保单|资产|"
     "物资|设备|药品|器材|用品)$"
+)
+_WEIGHS = re.compile(r"((?:(?<![\u3400-\u9fff])|(?<=分别)|(?<=[各”》]))重|[净毛总体自单]重)(?:达|约|近|超过?){0,2}$")
+_EXCHANGED = re.compile(
+    r"((?:[在离]岸)?[\u3400-\u9fff]{2,4}[兑对][\u3400-\u9fff]{1,4}元?(?:即期|现汇)?(?:汇率)?(?:中间价|收盘价|开盘价)?)"
+    r"(?:一度|再度|已|盘中|昨日|今日)?(?:[跌升涨突失]破|逼近|[报收在达至为约]){1,3}$"
 )
 _SPEED = re.compile("时速|车速|风速|航速|流速")
 _SHARE_CORE = re.compile(
@@ -52,6 +61,9 @@ def reach_of(layout: Layout, low: int, start: int) -> str | None:
     far = _DISTANCE.search(document.text, max(low, start - 24), start)
     if far is not None:
         return far["what"]
+    place = _AS_FAR_AS.search(document.text, max(low, start - 20), start)
+    if place is not None:
+        return place["what"]
     size = _SIZE.search(document.text, max(low, start - 6), start)
     if size is None:
         return None
@@ -62,6 +74,19 @@ def reach_of(layout: Layout, low: int, start: int) -> str | None:
     first = first if low <= first < size.start(1) else size.start(1)
     held = run(layout, low, first) if first > low else None
     return (held or "") + document.text[first : size.end(1)]
+
+
+def stated_so(layout: Layout, figure: FigureFact, low: int) -> str | None:
+    """在岸人民币兑美元|跌破6.5: the two monies of a rate of exchange; 净重|500克: what a mass is said to be."""
+    if figure.unit.dimension == "mass":
+        if layout.document.text.startswith("的", figure.mention.end):
+            return None  # 重达1300吨的|装备
+        weighs = _WEIGHS.search(layout.document.text, max(low, figure.mention.start - 6), figure.mention.start)
+        return weighs[1] if weighs is not None else None
+    if figure.unit.dimension not in {"", "count", "number", "money", "points"}:
+        return None
+    found = _EXCHANGED.search(layout.document.text, max(low, figure.mention.start - 28), figure.mention.start)
+    return found[1] if found is not None else None
 
 
 def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:

@@ -31,7 +31,9 @@ _SIZES = (
     "瓦", "升", "米", "公里", "斤", "克", "吨", "寸", "伏", "安时", "度", "岁", "级", "元",
 )  # fmt: skip
 _PERSONS = frozenset(["人", "名", "位", "多人", "余人"])
-_BODY_ENDS = re.compile("(?:公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村])$")
+_BODY_ENDS = re.compile("公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村]$")
+_SIZED = frozenset(["规模", "面积", "收入", "利润", "投资", "产值", "营收"])
+"""Amounts that a clause behind those who are counted may give: 8个产业|规模超千亿元."""
 _OLD = re.compile("(?<=个月)(?:儿童|婴|幼|患儿|宝宝)")
 _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
@@ -326,12 +328,15 @@ def _without_rate(layout: Layout, begin: int, end: int, limit: int, *, things: b
     while stop > begin and document.text[stop - 1] in "达为超约近至到":
         stop -= 1
     aged = _AGED.search(document.text, begin, stop)
-    if stop <= begin or (document.text[stop - 1] not in RATED and aged is None):
+    sized = document.text[max(begin, stop - 2) : stop] in _SIZED
+    if stop <= begin or (document.text[stop - 1] not in RATED and aged is None and not sized):
         return end
     figures = within(layout.figures, end, limit)
     if not figures or figures[0][0] - stop > 4:
         return stop
     low = aged.start() if aged is not None else document.word_span(document.word_index(stop - 1))[0]
+    if sized and stop - begin > 3:
+        return stop - 2  # 8个|产业|规模超千亿元
     if layout.document.in_context and low > begin and not things:
         held = [word.end for word in words_from(layout, begin, low) if agent(layout, word.text)]
         low = held[-1] if held else low

@@ -382,7 +382,7 @@ def paired(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     ):
         last += 1
     begin = figures[first].mention.start
-    if first == last or "分别" not in text[max(clause.start, begin - 10) : begin]:
+    if first == last or "分别" not in text[max(clause.start, begin - 10) : begin] or text[begin - 1] == "重":
         return None
     found = _RESPECTIVELY.search(text, max(clause.start, begin - 60), begin)
     if found is None:

@@ -32,6 +32,7 @@ _OBJECT = 10
 _OBJECTS = HEADS | {"ns", "nr"}
 _MODAL = frozenset("可能会应将要共")
 _HAN = re.compile("[\u3400-\u9fff]+")
+_MOST = re.compile("最[长短多少久]者?(?:的)?(?:只有|仅有?|达到?|为)?$")
 _WATCHED = re.compile("(?:集中|居家)?(?:隔离)?医学(?:隔离)?观察|(?:集中|居家)隔离")
 _ROUND = re.compile(
     "24个?小时(?![的内后前之以起，。、；：）)]|左右)(?P<what>[\u3400-\u9fff]{2,10}?)(?=[，。；、）)的和与及”]|$)"
@@ -106,6 +107,10 @@ def _ahead(layout: Layout, low: int, start: int) -> tuple[str | None, str | None
     at = found.start() if found is not None else start
     if at <= low:
         return None, None
+    most = _MOST.search(text, max(low, at - 8), at)
+    if most is not None:
+        held = run(layout, low, most.start()) if most.start() > low else None
+        return (held if held is not None and _LASTS.search(held) else None), None
     noun = adjacent(layout, low, at)
     within = found is not None and "在" in found.group()
     named = noun is not None and (_LASTS.search(noun) or layout.measuring.lasting.search(noun))

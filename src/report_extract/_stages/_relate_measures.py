@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from report_extract._facts import FigureFact
-from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared
+from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared, stated_so
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, next_outcome, outcome, people_of
@@ -43,6 +43,7 @@ _DOUBLED = re.compile(
 )
 _CASE = re.compile("[\u3400-\u9fff]{0,6}?感染[A-Z0-9a-z]{2,8}[\u3400-\u9fff]{0,6}?(?:病例|患者|感染者)")
 """1例|人感染H7N9禽流感病例."""
+_DIVIDED = re.compile("(?:共|被)?(?:分为|分成|划分为|划为)$")
 _THERE = re.compile("在[^，,。；、]{1,10}(?:共|总共|就|还|已)?有$")
 _HOLDS_THESE = re.compile("(?:包括|包含|涵盖|设有?|设置|设立|分为|含|有)$")
 _FROM_LOW = re.compile(
@@ -79,6 +80,9 @@ def _measure(
     bare = _bare_of_list(layout, figures, index, clause)
     if bare is not None:
         return Measure(bare, index)
+    weight = stated_so(layout, figure, clause.start) if figure.unit.dimension == "mass" else None
+    if weight is not None:
+        return Measure(weight, index)
     listed = paired(layout, figures, index, clause)
     if listed is not None:
         return Measure(listed, index)
@@ -178,6 +182,9 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
     dimension, surface = figure.unit.dimension, figure.unit.surface
     if dimension in DURATIONS:
         return lasting(layout, low, figure.mention.span, limit)
+    told = stated_so(layout, figure, low)
+    if told is not None:
+        return told
     start = _start(layout, figure, low)
     reach = reach_of(layout, low, start) if dimension in REACHES else None
     if reach is not None:
@@ -232,12 +239,14 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     if noun is not None and not layout.document.is_boundary(end):
         printed = _printed(layout, figure, low, limit)
         noun = printed if printed is not None and printed.startswith(noun) else noun  # 件套|馆藏文物, cut as 套馆|藏
+    noun = before if noun == "规模" and before is not None else noun  # 业务量超过|百亿件|规模
     return noun or is_noun(layout, end, limit) or before or _printed(layout, figure, low, limit)
 
 
 def _there(layout: Layout, low: int, start: int) -> str | None:
-    """像这样的收购点|在巴阳镇有|二十多个: the noun before where it is."""
+    """像这样的收购点|在巴阳镇有|二十多个, 企业|分为|三组: the noun before where it is, or before how it is divided."""
     found = _THERE.search(layout.document.text, max(low, start - 20), start)
+    found = found or _DIVIDED.search(layout.document.text, max(low, start - 8), start)
     return run(layout, low, found.start()) if found is not None and found.start() > low else None
 
 

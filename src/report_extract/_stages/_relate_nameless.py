@@ -269,7 +269,7 @@ def _speaks_for_body(held: Holder | None) -> bool:
 
 def _for_itself(held: Holder | None) -> Holder | None:
     """The holder who spoke, of whom the clause itself tells."""
-    return replace(held, own=True, inferred=True) if held is not None else None
+    return replace(held, own=not held.expert, inferred=True) if held is not None else None
 
 
 def opens_talk(text: str, clause: Clause) -> bool:

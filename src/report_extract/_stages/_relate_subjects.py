@@ -89,10 +89,12 @@ _TOLD = re.compile(
     r"[^，,。：:]{0,40}?(?:介绍|通报|消息|数据|统计|显示|报道|透露|说|称|预报|监测|测算|获悉|了解到?|得知|公告|年报|披露)"
 )
 _OWN_PLAN = re.compile(
-    r"[^，,。]{0,16}?(?:计划|方案|安排|年报|半年报|季报|快报|业绩|公告|半年度报告|年度报告|季度报告)"
+    r"[^，,。]{0,16}?(?:计划|方案|安排|年报|半年报|季报|快报|业绩|公告|半年度报告|年度报告|季度报告|禁令|通知|命令)"
 )
 _BETWEEN = re.compile(IN_BRACKETS)
 _LAUGHS = re.compile(r"(?:则|也|还|曾|随后)?[笑直自]?(?:称|说|认为|表示|指出|坦言)(?![将要已会愿想])")
+_HEADS_OF_STATE = frozenset(["总书记", "国家主席", "国务院总理", "总理", "总统", "国王", "首相"])
+"""Who stands for no body that he is the head of."""
 _ANALYST = re.compile(r"经济学家|分析师|研究员|教授|学者|专家|评论员|经济师")
 _DATA = re.compile(r"调查|研究|问卷|数据|统计|监测|测算|推算|估算|预测|预报|预警|预计|初估|預估|估計")
 _DEGREE_AFTER = re.compile(r"(?:[\u3400-\u9fff]{0,4})(?:硕士|博士|本科|毕业|学士|研究生)")
@@ -348,7 +350,15 @@ def _expert(layout: Layout, name: Name, said: str) -> bool:
 def _body(layout: Layout, name: Name, *, local: bool = False) -> Holder:
     if name.kind != "person":
         return Holder(name.entity, None, None, local=local)
-    bodies = [t.organisation for t in layout.entities[name.entity].titles if t.organisation is not None]
+    titles = layout.entities[name.entity].titles
+    bodies = [t.organisation for t in titles if t.organisation is not None]
+    state = any(
+        t.title in _HEADS_OF_STATE
+        or (t.title == "主席" and t.organisation is not None and layout.entities[t.organisation].name == "中央军委")
+        for t in titles
+    )
+    if state:
+        return Holder(name.entity, None, name.entity, local=local)
     body = next((body for body in bodies if layout.entities[body].kind == "organisation"), None)  # no mayor is a city
     return Holder(body if body is not None else name.entity, None, name.entity, local=local)
 
