@@ -26,6 +26,10 @@ _GIVES_OUT = re.compile(
 _SHARES = re.compile(
     r"股价|盘前|盘后|[（(](?:(?:股票|证券)代码|(?:NASDAQ|NYSE|SH|SZ|HK)?[:：]?[0-9]{4,6}[.．]?(?:HK|SH|SZ|BJ)?[)）])"
 )
+_CODE = re.compile(r"[（(](?:SH|SZ|sh|sz)?(?:00|30|60|68)[0-9]{4}(?:[.．](?:SH|SZ))?[）)]")
+_LISTED = re.compile(
+    r"(?:^|[、，；。：\n])(?:[和及与如]|其中|包括|以及|一[则家])?(?P<name>(?![一二三四五六七八九十的])[\u3400-\u9fffA-Z]{3,6})$"
+)
 _REACH = 40
 _OFFICERS = re.compile("首席执行官|首席财务官|首席经济学家|联合创始人|创始人|C[EF]O|股价|总裁|董事长")
 _OF_OFFICERS = ("首席", "创始人", "CEO", "CFO", "股价", "总裁", "董事长")
@@ -77,6 +81,7 @@ def issuers(field: Field, bodies: Sequence[Mention]) -> Iterator[Mention]:
     for end, sure in islice(_told_ends(text), _MAX_ACCOUNTS):
         covered = offsets_of(bodies) if covered is None else covered
         start = _name_before(field, end, covered, own=sure)
+        start = _between_marks(text, end, covered) if start is None and sure else start
         if start is not None:
             names.add(text[start:end])
     officers = _OFFICERS.finditer(text) if any(word in text for word in _OF_OFFICERS) else ()
@@ -105,6 +110,15 @@ def _told_ends(text: str) -> Iterator[tuple[int, bool]]:
             yield told.start(), False
     for shares in _SHARES.finditer(text):
         yield shares.start(), shares.group()[0] in "（("
+
+
+def _between_marks(text: str, end: int, covered: frozenset[int]) -> int | None:
+    """涨停的有禾风电缆(600001)、|爱雨室(|603214): where the name of a listed firm begins, whatever its words."""
+    if _CODE.match(text, end) is None:
+        return None
+    found = _LISTED.search(text, max(0, end - 12), end)
+    start = found.start("name") if found is not None else end
+    return start if start < end and covered.isdisjoint((start, end - 1)) else None
 
 
 def _name_before(field: Field, end: int, covered: frozenset[int], *, own: bool) -> int | None:

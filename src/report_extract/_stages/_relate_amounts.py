@@ -25,7 +25,9 @@ _AS_FAR_AS = re.compile(
     r"(?:行驶|行)?(?:至|到)(?P<what>[\u3400-\u9fffA-Z0-9]{2,12}?(?:收费站|路口|服务区|出口|入口|桥|隧道|村|镇))$"
 )
 """行至某收费站|两公里处."""
-_SIZE = re.compile(r"([长宽高深厚])(?<![增延伸加提升拉最大][长宽高深厚])(?:达到?|约|近|超过?|为|逾){0,2}$")
+_SIZE = re.compile(
+    r"([长宽高深厚])(?<![增延伸加提升拉最大][长宽高深厚])(?:达到?|约|近|超过?|为|逾|不过|不到|不足|仅|只有){0,2}$"
+)
 _QUOTED_AT = re.compile("报收|收盘|开盘|收市|开市|成交")
 _PAID = re.compile(
     "(?:[款金费贷债薪酬券]|补贴|补助|奖励|资金|利息|订单|融资|赔偿|援助|投资|合同|票据|债券|国债|股票|保单|资产|"
@@ -109,7 +111,8 @@ def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     if told is not None:
         return told
     each = _EACH.search(layout.document.text, max(low, start - 12), start)
-    start = each.start() if each is not None else start
+    named = each is not None and amount_name(layout, each.group())  # 每日额度
+    start = each.start() if each is not None and not named else start
     right = _right(layout, figure, low, start, limit)
     if right is not None:
         return _of_this(layout, figure, right, limit) or right

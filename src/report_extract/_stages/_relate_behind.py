@@ -34,6 +34,7 @@ _PERSONS = frozenset(["人", "名", "位", "多人", "余人"])
 _BODY_ENDS = re.compile("公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村]$")
 _SIZED = frozenset(["规模", "面积", "收入", "利润", "投资", "产值", "营收"])
 """Amounts that a clause behind those who are counted may give: 8个产业|规模超千亿元."""
+_CARRIED_OUT = re.compile("(?:实施|执行|落实|推进|建设|运行|使用|办理|审理)过程$")
 _OLD = re.compile("(?<=个月)(?:儿童|婴|幼|患儿|宝宝)")
 _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
@@ -82,6 +83,9 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
         found = _last(layout, at, limit)
     elif found is not None and things and layout.document.in_context:
         found = _to_heading(layout, at, limit, found)
+    carried_out = _CARRIED_OUT.search(found) if found is not None else None
+    if found is not None and carried_out is not None and carried_out.start() > 1:
+        found = found[: carried_out.start()]  # 二十条|优化措施|实施过程中
     if found is not None and unit[-1:] in _HOLDERS:
         found = _holding_a_rate(layout, at, found)
         found = _without_deeds(layout, at, _without_degree(layout, at, found), limit)

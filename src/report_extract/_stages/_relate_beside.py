@@ -46,6 +46,16 @@ def beside(
     return found if found is not None else _agent(layout, clause, figure, names, own)
 
 
+def before_own_bracket(layout: Layout, clause: Clause, figure: FigureFact) -> Holder | None:
+    """渝农商行(-22.4%)、华夏银行(|-15.7%): the body before a bracket that holds nothing but its figure."""
+    if clause.parent is None or (clause.start, clause.end) != figure.mention.span:
+        return None
+    for name in layout.names_in(max(clause.start - 24, 0), clause.start):
+        if name.end == clause.start - 1 and name.kind == "organisation":
+            return _as_holder(name)
+    return None
+
+
 def _apart(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> Holder | None:
     """甲局、乙局分别投入3万元、5万元: the first figure is the first body's, the second the second's."""
     text = layout.document.text

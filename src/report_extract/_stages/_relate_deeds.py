@@ -40,6 +40,7 @@ _TASKS = re.compile("(?:任务|会议|活动|行动|考察|手术|比赛|袭击|
 _FORCE = re.compile("(?:警力|兵力|力量|队伍|团队|小组|代表团)$")
 _DELEGATES = re.compile("(?:代表|委员|嘉宾|队员|学员|选手|员工|干部|职工)$")
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
+_BEYOND = re.compile("以上|以下|左右")
 _STILL = frozenset(["继续", "依然", "仍旧", "仍", "均", "已", "都", "还", "正", "先后", "陆续", "已经", "正在", "仍然"])
 _ALREADY = "已将未正曾刚"
 
@@ -139,6 +140,8 @@ def befallen(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
     """What people do or suffer where a tagger read the sentence: 86人|进城落户, 86人出现|呕吐, 5人因失职|被问责."""
     document = layout.document
     at = figure.mention.end
+    beyond = _BEYOND.match(document.text, at, clause.end)
+    at = beyond.end() if beyond is not None else at
     if figure.unit.dimension not in PEOPLE or not document.in_context or at >= clause.end:
         return None
     blamed = _BLAMED.match(document.text, at, min(clause.end + 1, len(document.text)))

@@ -36,7 +36,7 @@ _TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增�
     r"[^，,。；]{0,14}[，,](?:并|再|又|现)?(?:进一步|逐步|再次|最终)(?:提高|提升|上调|下调|降低|扩大|缩小)(?:到|至|为)|"
     r"[，,](?:日均|月均|周均|场均|年均|平均|累计|总计)(?:达到?|约|近|为|超过?)?|"
     r"[^，,。]{0,6}至今[，,]?[已现]?(?:超过|达到?|为)?|[，,]?[^，,。0-9]{0,6}[剩余]下?了?|"
-    r"[，,][也约均]?(?:是|相当于)[^，,。]{1,14}的(?:约|近)?|"
+    r"[，,][也约均]?(?:是|为|相当于)[^，,。]{1,14}的(?:约|近)?|"
     r"[，,]?[较比][^，,。0-9]{0,4}(?:[0-9]{4}年)?的约?"
 )  # fmt: skip
 _WORTH = re.compile(
@@ -58,6 +58,7 @@ _TAKES = re.compile(r"(?:以上|左右|多)?(?:的[^，,、；;。]{1,6})?[，,�
 _ITEM = re.compile(
     r"(?:^|[、，,：:；;。）)])(?:[^、，,：:；;。]{0,12}(?:包括|依次[为是]|分别[为是]))?[和与及如]?([\u3400-\u9fffA-Za-z0-9“”·]{2,14})$"
 )
+_ASPECT = re.compile("(?:^|[，。；])?在(?P<what>[\u3400-\u9fff]{2,14}?)(?:方面|上)[，,]$")
 _OWN_SHARE = re.compile("(?:[者员人生民户]|人员|干部|职工|企业)占(?:到|了|约|近)?$")
 _SUMMED = re.compile("合计|共计|总计|累计|价值|总额")
 _UNREAD = re.compile(r"[约近超达为]{0,2}[0-9][0-9.]{0,12}[万亿]{0,2}[A-Za-z%]{0,4}$")
@@ -133,8 +134,9 @@ def _bracketed(layout: Layout, figures: Sequence[FigureFact], index: int, clause
     text = layout.document.text
     listed = text[clause.end + 1 : clause.end + 2] in {"、", "和"} or text[low - 1 : low + 1] in {")、", "）、", "）和"}
     if listed:
-        found = _ITEM.search(text, max(low, clause.start - 24), clause.start - 1)
-        return Measure(found[1] if found is not None else None, index)
+        found = _ITEM.search(text, max(low - 1, clause.start - 24, 0), clause.start - 1)
+        named = any(name.end == clause.start - 1 for name in layout.names_in(max(clause.start - 24, 0), clause.start))
+        return Measure(found[1] if found is not None and not named else None, index)
     noun = run(layout, low, clause.start - 1) if low < clause.start - 1 else None
     return Measure(noun, index) if noun is not None and MEASURED.search(noun) else None
 
@@ -229,6 +231,15 @@ def _tells(layout: Layout, figure: FigureFact, clause: Clause) -> bool:
     if end >= clause.end:
         return True
     return tag_of(layout, document.word_index(end)) == "v" and "的" not in document.text[end : min(end + 8, clause.end)]
+
+
+def regarding(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
+    """在旅游业收入方面，中国同比增长|96%: what the clause before says that it is about."""
+    start = layout.document.sentences[clause.sentence].start
+    if figure.direction is None or clause.start <= start:
+        return None
+    found = _ASPECT.search(layout.document.text, max(start, clause.start - 24), clause.start)
+    return found["what"] if found is not None else None
 
 
 def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from report_extract._facts import ActorBasis, FigureFact
-from report_extract._stages._relate_beside import beside
+from report_extract._stages._relate_beside import before_own_bracket, beside
 from report_extract._stages._relate_clauses import CARRY_SENTENCES, GOES_ON, Clause, Layout, within
 from report_extract._stages._relate_nameless import nameless, opens_talk, stands_for
 from report_extract._stages._relate_people import (
@@ -46,6 +46,9 @@ _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}(?<![前后时下内际间�
 _SURVEYED = re.compile(r"的?(?:受访|被访|被调查|受调查|受试|答卷)")
 _ARE_THESE = re.compile("分别[为是]")
 """13人|分别为甲、乙: whom the figure counts is listed behind it."""
+_AND_OTHERS = re.compile("(?:代表|同志|人士|嘉宾|负责人|师生|群众|来宾|官兵)等(?:共计|共|约|近|逾|超过?){0,2}$")
+"""首都群众代表等约|350人: who came together."""
+_OF_EVENT = re.compile("(?:主题|系列)?(?:活动|栏目|节目|大赛|话题|征文|专栏|展览|论坛|公开课)")
 _GOING_TO = re.compile(
     "(?:[将拟](?!有|迎|出现|达|会[有是迎]|是|为|成为|超|持续|受|面临|来|现|发生|影响)|计划|决定|准备)"
 )
@@ -95,9 +98,6 @@ class Walk:
         found = self._beside(number, clause, figure)
         if found is not None:
             return _held(found, "stated")
-        told = _SURVEYED if figure.unit.dimension == "share" else _ARE_THESE
-        if told.match(layout.document.text, figure.mention.end, clause.end):
-            return Whose(None, None, "unnamed")
         if _aside(layout, clause, figure) or self._exemplified(number, figure) or self._subject(clause, figure):
             return Whose(None, None, "unnamed")
         if suffers(layout, clause, figure):
@@ -326,7 +326,7 @@ class Walk:
         """A holder that stands beside the figure: in a list, directly before it, or behind 由 and 被."""
         names = self.layout.names_in(clause.start, clause.end)
         if not names:
-            return None
+            return before_own_bracket(self.layout, clause, figure)
         found = beside(self.layout, clause, figure, names, self.opening_of(number))
         nobody = found is not None and found.actor is None
         if nobody and self.state is not None and self.state == self.opening_of(number):
@@ -335,11 +335,16 @@ class Walk:
 
 
 def _aside(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
-    """True for what is told of a place or stands in a title: 海拔4465米的某山, 题为“十年再出发”."""
-    text, start = layout.document.text, figure.mention.start
+    """True for what is told of a place, of those asked or listed, or in a title: 海拔4465米的某山, 题为“十年再出发”."""
+    text, (start, end) = layout.document.text, figure.mention.span
+    told = _SURVEYED if figure.unit.dimension == "share" else _ARE_THESE
+    if told.match(text, end, clause.end) or _AND_OTHERS.search(text, max(clause.start, start - 12), start):
+        return True
     if text[start - 1] in '“"《「' or text.find("“", clause.start, start) >= 0:
         opened = max(text.rfind(mark, clause.start, start) for mark in '“"《「')
-        return _TITLED.search(text, max(0, opened - 3), opened + 1) is not None
+        closed = text.find("”", figure.mention.end, figure.mention.end + 16)
+        event = closed >= 0 and _OF_EVENT.match(text, closed + 1) is not None
+        return event or _TITLED.search(text, max(0, opened - 3), opened + 1) is not None
     return _HEIGHT.search(text, max(0, start - 6), start) is not None
 
 

@@ -26,6 +26,7 @@ from report_extract._stages._relate_groups import (
     moved,
     of_the_whole,
     paired,
+    regarding,
     same_kind,
     takes_too,
 )
@@ -96,7 +97,7 @@ def _measure(
     own = _own(layout, figure, low, _limit(layout, clause, figure))
     if own is not None:
         return Measure(_of_this_number(layout, figures, index, own, done) or _whole_outcome(layout, figure, own), index)
-    risen = moved(layout, figures, index, clause)
+    risen = moved(layout, figures, index, clause) or regarding(layout, figure, clause)
     if risen is not None:
         return Measure(risen, index)
     partner = joined(layout, figures, index, clause)
@@ -221,7 +222,8 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     """What is counted by its kind: 3名|青年, 水车|3辆, 18例为|输入病例."""
     end = _chained(layout, figure, limit)
     right = beside(layout, low, start) if not layout.document.text.endswith(_AND, low, start) else None
-    if right is not None and amount_name(layout, right):
+    parted = layout.document.text.endswith("的", low, start)
+    if right is not None and amount_name(layout, right) and not parted:
         return right
     graded = ahead(layout, low, start) if figure.unit.surface == "级" else None
     if graded is not None and amount_name(layout, graded):

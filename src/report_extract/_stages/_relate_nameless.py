@@ -53,6 +53,7 @@ _OTHERS_DATA = re.compile(
     r"[^，,。；]{2,24}?(?:公布|发布|披露|提供)的[^，,。；]{0,8}?(?:数据|报告|统计|财报|年报)(?:均|都)?(?:显示|表明|称)"
 )
 """微信和支付宝官方公布的数据显示: a source that no name was found for."""
+_ITS_REPORT = re.compile(r"(?:发布|公布|披露)的[^，,。；]{0,12}(?:财报|年报|季报|公告|报告|业绩)")
 _BODIES_OF = re.compile(
     r"(?:[省市县区乡镇村]级|[省市县区]直(?:有关|相关)?|各[级地个]?|有关|相关|当地|部分|多家|不少|一些|基层|其他|辖区)[\u3400-\u9fff]{0,4}?"
     r"(?:医院|卫生院|部门|企业|学校|机构|单位|公司|商家|银行|法院|地区|门店|高校)(?!的)"
@@ -121,13 +122,23 @@ def _stood_for(layout: Layout, clause: Clause, at: int, held: Holder | None, com
     pointer = words.stands_for.match(text, at, clause.end)
     if pointer is None or not layout.document.is_boundary(pointer.end()):
         return None
-    body = _pointed(layout, pointer.group(), at, held, company)
+    told = _whose_report(layout, clause) if pointer.group() == "公司" else None
+    body = told if told is not None else _pointed(layout, pointer.group(), at, held, company)
     if body is None and pointer.group() == "公司" and _speaks_for_body(held):
         body = held.actor if held is not None else None
     if body is None:
         return None
     speaker = words.speaks.match(text, pointer.end(), clause.end) is not None
     return Holder(body, None, None, inferred=True, speaker=speaker)
+
+
+def _whose_report(layout: Layout, clause: Clause) -> int | None:
+    """根据诺基亚发布的一季度财报显示，|公司 …: the firm whose accounts the sentence has named."""
+    start = layout.document.sentences[clause.sentence].start
+    for name in reversed(layout.names_in(start, clause.start)):
+        if _ITS_REPORT.match(layout.document.text, name.end, clause.start):
+            return name.entity
+    return None
 
 
 def _governed(text: str, clause: Clause, at: int) -> bool:

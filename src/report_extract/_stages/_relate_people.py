@@ -15,6 +15,7 @@ PEOPLE = frozenset(["person", "attendance"])
 _PUNISHED = re.compile(
     r"被(?:依法|法院|当场|一审|终审|分别)?(?:处以|处|判处|判|罚款|罚没|罚|抓获|抓|刑拘|行拘|拘留|逮捕|责令|查处)(?!的)"
 )
+_ACCUSED = re.compile("(?:因)?涉嫌[^，,。；]{1,16}?(?:被|正)")
 _SENTENCED = re.compile(
     r"(?:一审|终审|二审|依法|均|分别|应当?|故|又|决定|合并){0,3}(?:判处|处以|并处|单处|决定执行|数罪并罚|剥夺政治权利|罚款|没收|处罚金)"
 )
@@ -114,4 +115,7 @@ def suffers(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
     text = layout.document.text
     if _PUNISHED.search(text, clause.start, figure.mention.start):
         return True
-    return figure.unit.dimension in PEOPLE and _PUNISHED.match(text, figure.phrase[1], clause.end) is not None
+    if figure.unit.dimension not in PEOPLE:
+        return False
+    accused = _ACCUSED.match(text, figure.phrase[1], clause.end) is not None
+    return accused or _PUNISHED.match(text, figure.phrase[1], clause.end) is not None

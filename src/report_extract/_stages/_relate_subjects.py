@@ -95,6 +95,8 @@ _BETWEEN = re.compile(IN_BRACKETS)
 _LAUGHS = re.compile(r"(?:则|也|还|曾|随后)?[笑直自]?(?:称|说|认为|表示|指出|坦言)(?![将要已会愿想])")
 _HEADS_OF_STATE = frozenset(["总书记", "国家主席", "国务院总理", "总理", "总统", "国王", "首相"])
 """Who stands for no body that he is the head of."""
+_SINCE = re.compile("(?:然而|但|不过|同时)?自(?:从)?[^，,。；]{6,40}以来")
+_LISTED_BEHIND = re.compile("分别[为是]")
 _ANALYST = re.compile(r"经济学家|分析师|研究员|教授|学者|专家|评论员|经济师")
 _DATA = re.compile(r"调查|研究|问卷|数据|统计|监测|测算|推算|估算|预测|预报|预警|预计|初估|預估|估計")
 _DEGREE_AFTER = re.compile(r"(?:[\u3400-\u9fff]{0,4})(?:硕士|博士|本科|毕业|学士|研究生)")
@@ -151,6 +153,8 @@ NOBODY = Holder(None, None, None)
 def opening(layout: Layout, clause: Clause) -> Holder | None:
     """The named holder that opens a clause, None where none does."""
     text, start = layout.document.text, behind_dateline(layout, clause)
+    if _SINCE.fullmatch(text, clause.start, clause.end):
+        return None  # 自今年4月初某人宣布其政策以来
     refused = start  # where the last name ends that is not who acts
     for name in layout.names_in(start, clause.end)[:_MAX_NAMES]:
         if name.start - start > _MAX_LEAD or name.rule == "person.byline":
@@ -158,6 +162,10 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
         if refused > start and text[refused : name.start] in _AND:
             refused = name.end  # 抓获甲某、乙某: the second of those who are caught
             continue
+        if text[name.start - 1 : name.start] in {"（", "("} and text[name.end : name.end + 1] in {"）", ")"}:
+            continue  # 省长（某人）
+        if _LISTED_BEHIND.search(text, start, name.start):
+            return None  # 13人分别为甲、乙
         teller = _teller(layout, clause, name)
         if teller is not None:
             return teller
