@@ -34,7 +34,7 @@ _PERSONS = frozenset(["人", "名", "位", "多人", "余人"])
 _BODY_ENDS = re.compile("公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村]$")
 _SIZED = frozenset(["规模", "面积", "收入", "利润", "投资", "产值", "营收"])
 """Amounts that a clause behind those who are counted may give: 8个产业|规模超千亿元."""
-_CARRIED_OUT = re.compile("(?:实施|执行|落实|推进|建设|运行|使用|办理|审理)过程$")
+_CARRIED_OUT = re.compile("(?:实施|执行|落实|推进|建设|运行|使用|办理|审理)过程$|征收[\u3400-\u9fff]{0,6}$")
 _OLD = re.compile("(?<=个月)(?:儿童|婴|幼|患儿|宝宝)")
 _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
@@ -43,7 +43,7 @@ _OF_AGE = re.compile(
 _MOVES = re.compile("[同环]比|(?:均|都)?(?:实现)?(?:回升|增长|下降|上升|提升|上涨|下跌|提高|回落)")
 _HAVING = frozenset(["行业", "地区", "省份", "领域", "产业", "区县", "品种"])
 _OTHERS = re.compile("[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|者|患者|学生|居民|儿童)(?![\u3400-\u9fff]?的)")
-_THEIRS = re.compile("(?:案件|事件|进展|问题|情况|事迹|经历|故事|案|行为)$")
+_THEIRS = re.compile("(?:案件|事件|进展|问题|情况|事迹|经历|故事|案|行为|处罚|处分|补偿|赔偿|权益)$")
 _OF_SIZE = re.compile("(?:以上|以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
 _AMOUNT_OF = re.compile("(?:以上|以下|以内)?的")
 _AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")

@@ -59,6 +59,7 @@ _ITEM = re.compile(
     r"(?:^|[、，,：:；;。）)])(?:[^、，,：:；;。]{0,12}(?:包括|依次[为是]|分别[为是]))?[和与及如]?([\u3400-\u9fffA-Za-z0-9“”·]{2,14})$"
 )
 _ASPECT = re.compile("(?:^|[，。；])?在(?P<what>[\u3400-\u9fff]{2,14}?)(?:方面|上)[，,]$")
+_RISES = re.compile("(?:上升|增加|增长|下降|减少|上涨|下跌)$")
 _OWN_SHARE = re.compile("(?:[者员人生民户]|人员|干部|职工|企业)占(?:到|了|约|近)?$")
 _SUMMED = re.compile("合计|共计|总计|累计|价值|总额")
 _UNREAD = re.compile(r"[约近超达为]{0,2}[0-9][0-9.]{0,12}[万亿]{0,2}[A-Za-z%]{0,4}$")
@@ -288,7 +289,8 @@ def _moving(layout: Layout, start: int, end: int) -> str | None:
     noun = run(layout, start, at) if start < at < end else None
     whole = noun is not None and (MEASURED.search(noun) or noun[-2:] in layout.measuring.amount)
     traded = noun is not None and noun.endswith(_TRADED)
-    return noun if whole or traded else None
+    alone = noun is not None and layout.document.text[start:at] == noun and _RISES.search(layout.document.text, at, end)
+    return noun if whole or traded or alone else None
 
 
 def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> int | None:

@@ -49,6 +49,7 @@ _ARE_THESE = re.compile("分别[为是]")
 _AND_OTHERS = re.compile("(?:代表|同志|人士|嘉宾|负责人|师生|群众|来宾|官兵)等(?:共计|共|约|近|逾|超过?){0,2}$")
 """首都群众代表等约|350人: who came together."""
 _OF_EVENT = re.compile("(?:主题|系列)?(?:活动|栏目|节目|大赛|话题|征文|专栏|展览|论坛|公开课)")
+_QUAKE = re.compile("(?:以上|左右)?的?(?:强)?(?:地震|余震|台风|大风|阵风|强风)")
 _GOING_TO = re.compile(
     "(?:[将拟](?!有|迎|出现|达|会[有是迎]|是|为|成为|超|持续|受|面临|来|现|发生|影响)|计划|决定|准备)"
 )
@@ -339,6 +340,8 @@ def _aside(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
     text, (start, end) = layout.document.text, figure.mention.span
     told = _SURVEYED if figure.unit.dimension == "share" else _ARE_THESE
     if told.match(text, end, clause.end) or _AND_OTHERS.search(text, max(clause.start, start - 12), start):
+        return True
+    if figure.unit.surface == "级" and _QUAKE.match(text, end, clause.end):
         return True
     if text[start - 1] in '“"《「' or text.find("“", clause.start, start) >= 0:
         opened = max(text.rfind(mark, clause.start, start) for mark in '“"《「')

@@ -33,6 +33,7 @@ _OBJECTS = HEADS | {"ns", "nr"}
 _MODAL = frozenset("可能会应将要共")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _MOST = re.compile("最[长短多少久]者?(?:的)?(?:只有|仅有?|达到?|为)?$")
+_FAR = re.compile("距离?(?!离)[^，,。；]{2,22}(?:不足|不到|仅|只有|还有|已有|已)$")
 _WATCHED = re.compile("(?:集中|居家)?(?:隔离)?医学(?:隔离)?观察|(?:集中|居家)隔离")
 _ROUND = re.compile(
     "24个?小时(?![的内后前之以起，。、；：）)]|左右)(?P<what>[\u3400-\u9fff]{2,10}?)(?=[，。；、）)的和与及”]|$)"
@@ -55,7 +56,11 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     start = more.start() if more is not None else start
     if _SINCE.match(layout.document.text, end, limit):
         return None
+    if _FAR.search(layout.document.text, max(low, start - 28), start):
+        return None
     noun = _behind(layout, low, start, end, limit)
+    if noun is not None and noun.endswith("时间") and len(noun) > 2:
+        return noun
     if noun is not None and layout.measuring.lasting.search(noun):
         at = layout.document.text.find(noun, end) + len(noun)
         return noun + "观察" if layout.document.text.startswith("观察", at) else noun

@@ -14,7 +14,16 @@ from report_extract._facts import FigureFact
 from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared, stated_so
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
-from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, next_outcome, outcome, people_of
+from report_extract._stages._relate_deeds import (
+    DEEDS,
+    PEOPLE,
+    STATE,
+    befallen,
+    deed_of,
+    next_outcome,
+    outcome,
+    people_of,
+)
 from report_extract._stages._relate_groups import (
     AMOUNTS,
     DURATIONS,
@@ -137,7 +146,8 @@ def _of_this_number(
     """这一数字升至86万: what the figure before counts that 这一数字 speaks of."""
     start = figures[index].mention.start
     at = layout.document.text.rfind(own, max(start - 30, 0), start) if own in _POINTING else -1
-    if at < 0 or not layout.document.text.endswith(_THIS, 0, at):
+    these = own in _POINTING and layout.document.text.endswith("这", 0, start)  # 这1700万的|数字
+    if not these and (at < 0 or not layout.document.text.endswith(_THIS, 0, at)):
         return None
     units = figures[index].unit.dimension
     rates = TIMES_OF | {"points"}
@@ -233,6 +243,9 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     case = _CASE.match(layout.document.text, end, limit) if figure.unit.surface in {"例", "宗", "起"} else None
     if case is not None and not within(layout.figures, end, case.end()):
         return case.group()
+    state = STATE.match(layout.document.text, end, limit) if figure.unit.dimension == "case" else None
+    if state is not None:
+        return state.group()
     people = figure.unit.dimension in PEOPLE
     verbs = right is None and (people or figure.subset_of is None)
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)

@@ -41,6 +41,7 @@ _WHEN = frozenset("时后前中内里上下间")
 _BY = frozenset(["按", "按照", "用", "依", "凭"])
 """By which something is done: what stands before has no such amount."""
 _SHARES = ("占比",)
+_HIGH = ("高达", "多达", "仅有", "只有")
 _MOVES = frozenset(["上涨", "下跌", "上升", "下降", "增长", "回落", "下滑", "走高", "走低"])
 _STAYS = re.compile("[稳锁固]定|[保维]持|控制|停留|处|居|位|徘徊|集中|限制|不限")
 _TURNS = re.compile("[扩增减升降提缩调涨跌攀飙延压拓改翻恢上下][充容建张大增加减升降高长短少低涨跌调复至]")
@@ -89,6 +90,9 @@ def _skipped(layout: Layout, low: int, end: int) -> int | None:
             return None
         if document.text.endswith(_SHARES, low, end):
             return end
+        if document.text.endswith(_HIGH, low, end):
+            end -= 2  # 贸易额|高达, one word to the tagger
+            continue
         around = _text_end(document.text, end)
         inside = next((span for span in times if span[0] < end <= span[1] or span[1] == around), None)
         if inside is not None:

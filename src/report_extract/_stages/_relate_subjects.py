@@ -97,6 +97,9 @@ _HEADS_OF_STATE = frozenset(["总书记", "国家主席", "国务院总理", "�
 """Who stands for no body that he is the head of."""
 _SINCE = re.compile("(?:然而|但|不过|同时)?自(?:从)?[^，,。；]{6,40}以来")
 _LISTED_BEHIND = re.compile("分别[为是]")
+_PAID_TO = re.compile(
+    "(?:赔偿|支付|返还|退还|补偿|给付|赔付|归还)给?(?:原告|被害人|受害人|申请人|消费者|当事人)?(?:人)?$"
+)
 _ANALYST = re.compile(r"经济学家|分析师|研究员|教授|学者|专家|评论员|经济师")
 _DATA = re.compile(r"调查|研究|问卷|数据|统计|监测|测算|推算|估算|预测|预报|预警|预计|初估|預估|估計")
 _DEGREE_AFTER = re.compile(r"(?:[\u3400-\u9fff]{0,4})(?:硕士|博士|本科|毕业|学士|研究生)")
@@ -169,7 +172,8 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
         teller = _teller(layout, clause, name)
         if teller is not None:
             return teller
-        if text[max(start, name.start - 1) : name.start] in _GOVERNS or _no_subject(layout, clause, name):
+        paid = _PAID_TO.search(text, max(start, name.start - 8), name.start) is not None  # 赔偿原告|某人
+        if paid or text[max(start, name.start - 1) : name.start] in _GOVERNS or _no_subject(layout, clause, name):
             continue
         lead = _lead(layout, start, name.start)
         party = _PARTY.match(lead) is not None and name.kind == "person"
