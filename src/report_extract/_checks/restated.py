@@ -22,6 +22,8 @@ _FINAL = shape(
 _LEAST = 20  # a smaller number is the same twice by chance
 _THIS = re.compile(r"(?:这|上述|以上|该)$")
 _THIS_ENDS = frozenset("这述上该")
+_POINTING = frozenset(["数字", "数据", "数值"])
+"""这1700万的数字: what was told before, whatever it is."""
 _REACH = 2  # sentences that an 这46座 reaches back
 
 
@@ -208,7 +210,8 @@ def _meant(claims: Claims, claim: Claim) -> Claim | None:
     ]
     if len(near) != 1:
         return None
-    told = noun[-2:] in claims.label(near[0])
+    pointed = noun in _POINTING and claims.after(claim, 1) == "的"  # not 这两个数据
+    told = pointed or noun[-2:] in claims.label(near[0])
     visits = claim.kind == "attendance" and near[0].sentence == claim.sentence  # 这360人次 counts no noun
     return near[0] if told or visits else None
 
