@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from report_extract._facts import Mention
 from report_extract._kinds.nonfigure_codes import NUMBERED
+from report_extract._kinds.organisation_nominal import offsets_of
 from report_extract._text import Document
 
 _ALONE = re.compile(r"(?<![0-9.第约近])(?<![0-9],)(?:(?P<hospital>[0-9]{3}医院)|(?P<troop>[0-9]{4,5}部队))")
@@ -42,6 +43,5 @@ def numbered(document: Document, bodies: Sequence[Mention]) -> Iterator[Mention]
         alone.append(Mention("organisation", start, found.end(), "organisation.numbered", data=data))
     for body in bodies:
         yield longer.get(body.end, body)
-    for mention in alone:
-        if not any(body.start < mention.end and mention.start < body.end for body in bodies):
-            yield mention
+    covered = offsets_of(bodies) if alone else frozenset()
+    yield from (mention for mention in alone if covered.isdisjoint(range(mention.start, mention.end)))

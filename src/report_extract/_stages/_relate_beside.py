@@ -13,7 +13,7 @@ from itertools import pairwise
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_clauses import Clause, Layout, Name, within
 from report_extract._stages._relate_people import PEOPLE
-from report_extract._stages._relate_subjects import LEADS_OTHERS, NOBODY, Holder
+from report_extract._stages._relate_subjects import LEADS_OTHERS, NOBODY, PEOPLE_DONE_TO, Holder
 from report_extract._text import Span
 
 _AGENT_BEFORE = re.compile(r"(?:由|被)$")
@@ -32,9 +32,10 @@ _SORTS = frozenset(["company", "association", "hospital", "school"])
 _APART = re.compile(r"分别|各")
 _GOVERNED = re.compile(r"(?:给|向|对|为|往|支持|支援|帮助|指导|赴|到|在|从|与|和|同)$")
 _DONE_TO = re.compile(
-    "(?:抓获|抓捕|查处|抓|拘留|逮捕|查获|控制|通报|处分|表彰|任命|聘任|聘请|邀请|组织|派出|选派|派|安排|慰问|救出|营救|"
-    "转移|吸引|招聘|录用|培养|评选|推荐|选举|起诉|审理|约谈|问责|击毙|带走)了?(?:包括)?[^，,。；、]{0,4}$"
+    f"(?:{PEOPLE_DONE_TO}|抓捕|抓|控制|处分|任命|聘任|聘请|邀请|组织|派出|选派|派|安排|吸引|招聘|录用|培养|评选|推荐|选举|"
+    "约谈|问责|带走)了?(?:包括)?[^，,。；、]{0,4}$"
 )
+_REACH = 23  # characters before a bracket
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
 
 
@@ -48,12 +49,10 @@ def beside(
 
 def before_own_bracket(layout: Layout, clause: Clause, figure: FigureFact) -> Holder | None:
     """渝农商行(-22.4%)、华夏银行(|-15.7%): the body before a bracket that holds nothing but its figure."""
-    if clause.parent is None or (clause.start, clause.end) != figure.mention.span:
+    if clause.parent is None or not clause.holds_only(figure.mention.span):
         return None
-    for name in layout.names_in(max(clause.start - 24, 0), clause.start):
-        if name.end == clause.start - 1 and name.kind == "organisation":
-            return _as_holder(name)
-    return None
+    name = layout.name_before(clause.start - 1, _REACH)
+    return _as_holder(name) if name is not None and name.kind == "organisation" else None
 
 
 def _apart(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> Holder | None:
@@ -128,8 +127,7 @@ def _closes_list(text: str, names: Sequence[Name]) -> bool:
 
 def _heads(text: str, clause: Clause, names: Sequence[Name]) -> bool:
     """True where the list is not what something is done to (给甲省、乙省等6省区拨款)."""
-    head = _head(text, names)
-    return _GOVERNED.search(text, clause.start, head.start) is None
+    return _GOVERNED.search(text, clause.start, _head(text, names).start) is None
 
 
 def _head(text: str, names: Sequence[Name]) -> Name:

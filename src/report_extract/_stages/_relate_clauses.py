@@ -38,6 +38,10 @@ class Clause:
     sentence: int
     parent: int | None = None
 
+    def holds_only(self, span: Span) -> bool:
+        """True where the clause is that stretch and no more: a figure in its own bracket."""
+        return (self.start, self.end) == span
+
 
 @value
 class Name:
@@ -77,6 +81,10 @@ class Layout:
         starts = self.name_starts
         low = bisect_left(starts, start)
         return self.names[low : bisect_left(starts, end, low)]
+
+    def name_before(self, offset: int, reach: int) -> Name | None:
+        """The name that ends at `offset`, of those that start up to `reach` characters before it."""
+        return next((name for name in self.names_in(max(offset - reach, 0), offset) if name.end == offset), None)
 
     def clause_at(self, offset: int) -> int:
         """Index of the innermost clause that holds `offset`."""

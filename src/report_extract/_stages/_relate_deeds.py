@@ -41,18 +41,12 @@ _FORCE = re.compile("(?:警力|兵力|力量|队伍|团队|小组|代表团)$")
 _DELEGATES = re.compile("(?:代表|委员|嘉宾|队员|学员|选手|员工|干部|职工)$")
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
 _BEYOND = re.compile("以上|以下|左右")
-STATE = re.compile("(?:病情|症状|伤势)(?:平稳|稳定|危重|危急|较重|较轻|严重|好转|恶化|加重|良好|轻微|减轻)")
 _STILL = frozenset(["继续", "依然", "仍旧", "仍", "均", "已", "都", "还", "正", "先后", "陆续", "已经", "正在", "仍然"])
 _ALREADY = "已将未正曾刚"
 
 
 def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
-    """People and what happens so many times: 党政干部1500人, 3人死亡, 接种86万人次, 6次访问, 14人病情危重."""
-    state = STATE.match(layout.document.text, figure.mention.end, limit)
-    return state.group() if state is not None else _people_of(layout, figure, low, start, limit)
-
-
-def _people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
+    """People and what happens so many times: 党政干部1500人, 3人死亡, 接种86万人次, 6次访问."""
     end = figure.mention.end
     of = OF.match(layout.document.text, end, limit)
     noun = behind(layout, of.end(), limit, verbs=False) if of is not None else None

@@ -7,6 +7,7 @@ of its own, by the figure it goes with or by the clause before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from report_extract._facts import FigureFact
@@ -68,6 +69,7 @@ _RESPECTIVELY = re.compile(
 )
 _HALVES = frozenset(["城镇", "城市", "农村", "乡村", "国内", "国外", "境内", "境外", "男性", "女性"])
 """Of what one noun behind both is told: 城镇和农村|居民收入."""
+_REACH = 23  # characters before a bracket
 _HEAD = 4  # characters of a noun that says what is measured, at least
 _NAME = re.compile(r"[^、和与及]{1,16}")
 _NAME_OF_MORE = re.compile("[^、]{1,20}")
@@ -127,16 +129,15 @@ def of_the_whole(
 def _bracketed(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> Measure | None:
     """纳税能力（6.1%）、专业能力（|5.0%）: the noun right before a bracket that holds nothing but its share."""
     figure = figures[index]
-    whole = clause.parent is not None and clause.start == figure.mention.start and clause.end == figure.mention.end
-    if not whole or figure.unit.dimension != "share" or clause.parent is None:
+    if clause.parent is None or figure.unit.dimension != "share" or not clause.holds_only(figure.mention.span):
         return None
     low = layout.clauses[clause.parent].start
     low = max(low, figures[index - 1].mention.end + 1) if index else low
     text = layout.document.text
     listed = text[clause.end + 1 : clause.end + 2] in {"、", "和"} or text[low - 1 : low + 1] in {")、", "）、", "）和"}
     if listed:
-        found = _ITEM.search(text, max(low - 1, clause.start - 24, 0), clause.start - 1)
-        named = any(name.end == clause.start - 1 for name in layout.names_in(max(clause.start - 24, 0), clause.start))
+        found = _ITEM.search(text, max(low - 1, clause.start - _REACH - 1, 0), clause.start - 1)
+        named = layout.name_before(clause.start - 1, _REACH) is not None
         return Measure(found[1] if found is not None and not named else None, index)
     noun = run(layout, low, clause.start - 1) if low < clause.start - 1 else None
     return Measure(noun, index) if noun is not None and MEASURED.search(noun) else None
@@ -165,9 +166,7 @@ def _first_of(layout: Layout, figures: Sequence[FigureFact], index: int, start: 
     between = text[max(start, figures[index - 1].mention.end) : figure.mention.start]
     if "；" not in between and ";" not in between:
         return None
-    first = index
-    while first and figures[first - 1].mention.start >= start:
-        first -= 1
+    first = bisect_left(figures, start, key=lambda f: f.mention.start)
     while first < index and figures[first].unit.surface != figure.unit.surface:
         first += 1
     whole, part = figures[first].high, figure.low
@@ -308,8 +307,8 @@ def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     gap = layout.document.text[figures[index - 1].mention.end : figure.mention.start]
     if _WORTH.fullmatch(gap):
         return index - 1
-    before_it = figures[index - 1].mention.start
-    if gap in {"到", "至"} and layout.document.text[before_it - 1] in "从由" and same_unit(figures, index):
+    last = figures[index - 1]
+    if gap in {"到", "至"} and layout.document.text[last.mention.start - 1] in "从由" and last.unit == figure.unit:
         return index - 1  # 价格从5万元|到30万元
     moved = _MOVED_BEHIND.match(layout.document.text, figure.mention.end) is not None
     if moved or figure.role == "change" or figure.direction is not None:
@@ -326,14 +325,9 @@ def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
 def _said_alone(figures: Sequence[FigureFact], index: int, clause: Clause) -> bool:
     """两限房一万套，|82.92万平方米: true for an area or mass that is alone in its clause, behind a number of things."""
     figure, last = figures[index], figures[index - 1]
-    alone = clause.start == figure.mention.start and clause.end == figure.mention.end
     things = last.unit.dimension in {"count", "item"} and last.direction is None
-    return alone and things and figure.unit.dimension in {"area", "mass", "volume", "length"}
-
-
-def same_unit(figures: Sequence[FigureFact], index: int) -> bool:
-    """True for a figure in the unit of the one before it."""
-    return figures[index - 1].unit == figures[index].unit
+    sized = figure.unit.dimension in {"area", "mass", "volume", "length"}
+    return clause.holds_only(figure.mention.span) and things and sized
 
 
 def takes_too(layout: Layout, figures: Sequence[FigureFact], index: int) -> bool:

@@ -291,17 +291,17 @@ class Walk:
             return True
         if chosen.actor is None or chosen.expert:
             return False
-        if self._plans(number, chosen):
+        if self._plans(number, chosen.actor):
             return True
         return chosen.actor == self._main_company() or self._of_officer(number, chosen, figure)
 
-    def _plans(self, number: int, chosen: Holder) -> bool:
+    def _plans(self, number: int, actor: int) -> bool:
         """True where a body tells what it is going to do: 县教育局宣布，|将新增学位500个, not 将有3次降雨."""
         layout, clause = self.layout, self.layout.clauses[number]
-        body = chosen.actor is not None and layout.entities[chosen.actor].kind == "organisation"
-        media = body and chosen.actor is not None and layout.entities[chosen.actor].type == "media"
-        at = content_start(layout, clause)
-        return body and not media and _GOING_TO.match(layout.document.text, at, clause.end) is not None
+        body = layout.entities[actor]
+        if body.kind != "organisation" or body.type == "media":
+            return False
+        return _GOING_TO.match(layout.document.text, content_start(layout, clause), clause.end) is not None
 
     def _before_saying(self, clause: Clause, own: Holder, figure: FigureFact) -> bool:
         """True for a figure between the speaker and the word of speech: 林晓东提出5点建议."""
@@ -345,7 +345,7 @@ def _aside(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
         return True
     if text[start - 1] in '“"《「' or text.find("“", clause.start, start) >= 0:
         opened = max(text.rfind(mark, clause.start, start) for mark in '“"《「')
-        closed = text.find("”", figure.mention.end, figure.mention.end + 16)
+        closed = text.find("”", end, end + 16)
         event = closed >= 0 and _OF_EVENT.match(text, closed + 1) is not None
         return event or _TITLED.search(text, max(0, opened - 3), opened + 1) is not None
     return _HEIGHT.search(text, max(0, start - 6), start) is not None

@@ -15,6 +15,7 @@ from report_extract._facts import FigureFact
 from report_extract._stages._relate_clauses import Layout
 
 _PART = re.compile(r"其中|包括|含(?!量)|内有")
+_SCOPE_MARKS = re.compile("[()（）；;]")
 _AGAIN = re.compile(r"(?:这|该|上述|此)$")
 _PEOPLE = frozenset(["person", "attendance"])
 _OPENS = re.compile(r"\s{0,6}其中")
@@ -69,9 +70,9 @@ def _whole(layout: Layout, before: Sequence[FigureFact], figure: FigureFact) -> 
 def _ended(text: str, start: int, end: int) -> bool:
     """True where what 其中 or 含 opened at `start` ends before `end`: with a semicolon, or with its own bracket."""
     depth = 0
-    for char in text[start:end]:
-        depth += (char in "(（") - (char in ")）")
-        if depth < 0 or char in "；;":
+    for mark in _SCOPE_MARKS.finditer(text, start, end):
+        depth += 1 if mark.group() in "(（" else -1
+        if depth < 0 or mark.group() in "；;":
             return True
     return False
 

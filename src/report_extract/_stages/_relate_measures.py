@@ -8,22 +8,13 @@ attendances before them, 分别增长8%和6% pairs with two levels.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared, stated_so
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
-from report_extract._stages._relate_deeds import (
-    DEEDS,
-    PEOPLE,
-    STATE,
-    befallen,
-    deed_of,
-    next_outcome,
-    outcome,
-    people_of,
-)
+from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, next_outcome, outcome, people_of
 from report_extract._stages._relate_groups import (
     AMOUNTS,
     DURATIONS,
@@ -51,6 +42,8 @@ _PASSED = re.compile(
 _DOUBLED = re.compile(
     "(?:更是|更|也|又|再|已经?|直接|将|均|都|几乎|近乎|整整){0,3}翻了?(?:近|约|逾|超)?$"
 )
+_STATE = re.compile("(?:病情|症状|伤势)(?:平稳|稳定|危重|危急|较重|较轻|严重|好转|恶化|加重|良好|轻微|减轻)")
+"""14例|病情危重."""
 _CASE = re.compile("[\u3400-\u9fff]{0,6}?感染[A-Z0-9a-z]{2,8}[\u3400-\u9fff]{0,6}?(?:病例|患者|感染者)")
 """1例|人感染H7N9禽流感病例."""
 _DIVIDED = re.compile("(?:共|被)?(?:分为|分成|划分为|划为)$")
@@ -77,9 +70,11 @@ _BREAK = re.compile("[，；;：、。！？\n]|,(?![0-9]{3})")
 def measures(layout: Layout, figures: Sequence[FigureFact]) -> list[Measure]:
     """One measure a figure."""
     out: list[Measure] = []
+    shared_nouns = dict(_bare_of_lists(layout, figures))
     for index, figure in enumerate(figures):
+        noun = shared_nouns.get(index)
         clause = layout.clauses[layout.clause_at(figure.mention.start)]
-        out.append(_measure(layout, figures, index, clause, out))
+        out.append(_measure(layout, figures, index, clause, out) if noun is None else Measure(noun, index))
     return out
 
 
@@ -87,12 +82,6 @@ def _measure(
     layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause, done: Sequence[Measure]
 ) -> Measure:
     figure = figures[index]
-    bare = _bare_of_list(layout, figures, index, clause)
-    if bare is not None:
-        return Measure(bare, index)
-    weight = stated_so(layout, figure, clause.start) if figure.unit.dimension == "mass" else None
-    if weight is not None:
-        return Measure(weight, index)
     listed = paired(layout, figures, index, clause)
     if listed is not None:
         return Measure(listed, index)
@@ -117,21 +106,25 @@ def _measure(
     return Measure(told, index) if told is not None else of_the_whole(layout, figures, index, clause, done)
 
 
-def _bare_of_list(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Clause) -> str | None:
-    """设有1400米、|2800米、5600米|速度赛: the noun right behind the last of a list that nothing else names."""
-    text, figure = layout.document.text, figures[index]
-    if figure.unit.dimension not in AMOUNTS:
-        return None
-    first = last = index
-    while first and _alike(text, figures, first - 1):
-        first -= 1
-    while last + 1 < len(figures) and _alike(text, figures, last):
-        last += 1
-    if last == index or not _HOLDS_THESE.search(text, clause.start, figures[first].mention.start):
-        return None
-    end = figures[last].mention.end
-    noun = behind(layout, end, _limit(layout, clause, figures[last]), verbs=False) if end < clause.end else None
-    return noun if noun is not None and text.startswith(noun, end) else None
+def _bare_of_lists(layout: Layout, figures: Sequence[FigureFact]) -> Iterator[tuple[int, str]]:
+    """设有1400米、|2800米、5600米|速度赛: the noun right behind the last of a list that nothing else names.
+
+    Given for each figure of the list but the last, by its index.
+    """
+    text, first = layout.document.text, 0
+    for last, figure in enumerate(figures):
+        if last + 1 < len(figures) and _alike(text, figures, last):
+            continue
+        listed, first = range(first, last), last + 1
+        if not listed or figure.unit.dimension not in AMOUNTS:
+            continue
+        start, end = figures[listed[0]].mention.start, figure.mention.end
+        clause = layout.clauses[layout.clause_at(figure.mention.start)]
+        if end >= clause.end or not _HOLDS_THESE.search(text, max(clause.start, start - 2), start):
+            continue
+        noun = behind(layout, end, _limit(layout, clause, figure), verbs=False)
+        if noun is not None and text.startswith(noun, end):
+            yield from ((index, noun) for index in listed)
 
 
 def _alike(text: str, figures: Sequence[FigureFact], index: int) -> bool:
@@ -196,6 +189,10 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
     told = stated_so(layout, figure, low)
     if told is not None:
         return told
+    suffering = surface in HUMAN or dimension in DEEDS or dimension == "case"
+    state = _STATE.match(layout.document.text, figure.mention.end, limit) if suffering else None
+    if state is not None:
+        return state.group()
     start = _start(layout, figure, low)
     reach = reach_of(layout, low, start) if dimension in REACHES else None
     if reach is not None:
@@ -243,9 +240,6 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     case = _CASE.match(layout.document.text, end, limit) if figure.unit.surface in {"例", "宗", "起"} else None
     if case is not None and not within(layout.figures, end, case.end()):
         return case.group()
-    state = STATE.match(layout.document.text, end, limit) if figure.unit.dimension == "case" else None
-    if state is not None:
-        return state.group()
     people = figure.unit.dimension in PEOPLE
     verbs = right is None and (people or figure.subset_of is None)
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)

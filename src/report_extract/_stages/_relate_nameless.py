@@ -188,7 +188,7 @@ def _among(layout: Layout, clause: Clause, at: int) -> bool:
     found = _OF_THEM.fullmatch(text, figures[0][1], figures[1][0])
     if found is None or layout.words.member.search(found.group()):
         return False
-    if any(name.end == clause.start - 1 for name in layout.names_in(clause.start - _LONGEST_NAME, clause.start)):
+    if layout.name_before(clause.start - 1, _LONGEST_NAME - 1) is not None:
         return False  # 思源学校，49个班中有 …
     return _LOOKED_AT.search(text, layout.document.sentences[clause.sentence].start, at) is None
 

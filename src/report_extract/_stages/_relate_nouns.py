@@ -200,7 +200,7 @@ def _alone(layout: Layout, low: int, index: int) -> bool:
     """True where a word begins its phrase."""
     start, text = layout.document.words[index], layout.document.text
     opens = start <= low or text[start - 1] in _OPENS or text[start - 1] == "的"
-    return opens or any(name.end == start for name in layout.names_in(max(low - 20, 0), start))
+    return opens or layout.name_before(start, start - low + 20) is not None
 
 
 def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tuple[int, int]:

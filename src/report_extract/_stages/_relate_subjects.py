@@ -24,9 +24,9 @@ _OF_CASE = re.compile(
 )
 """Behind a person it names a case: 方某等人|非法经营案."""
 _WHERE_FROM = re.compile("(?:所在|所属|所辖|下辖|辖区|周边)的")
-_DONE_TO = re.compile(
-    "(?:侦办|破获|抓获|查获|查处|逮捕|拘留|起诉|审理|通报|表彰|裁定|判决|慰问|看望|采访|救出|营救|转移|护送|击毙|押解|回)$"
-)
+PEOPLE_DONE_TO = "抓获|查获|查处|逮捕|拘留|起诉|审理|通报|表彰|慰问|救出|营救|转移|击毙"
+"""What a body does to people who are named behind it."""
+_DONE_TO = re.compile(f"(?:{PEOPLE_DONE_TO}|侦办|破获|裁定|判决|看望|采访|护送|押解|回)$")
 _COORDINATED = re.compile(r"^据?[省市区县家个支名所]{0,3}(?:[和与及、]|以及)?$")
 _SOURCE_AFTER = re.compile(r"(?:官方)?(?:网站|微博|微信公众号|官网)?(?:消息|获悉|电|讯|报道|通讯员|记者)")
 _PEOPLE_AFTER = re.compile(
