@@ -151,7 +151,7 @@ def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span])
     since = (
         signals.relations["before" + text[slice(*parts["signal_before"])].strip()] if "signal_before" in parts else None
     )
-    if since == "until":
+    if since == "until" or (since is None and _opens_with_to(text, begin)):
         return "until"
     if then is None and since is None and _SINCE_DONE.match(text, found.end):
         return "since"
@@ -166,6 +166,11 @@ def _relation(text: str, found: Found, signals: Signals, parts: dict[str, Span])
     if then == "during" and since == "since":
         return "since"
     return then if then is not None and then != "after" else since or then
+
+
+def _opens_with_to(text: str, begin: int) -> bool:
+    """至|2月17日24时，…: 至 at the head of a sentence says up to when it counts."""
+    return text[begin - 1 : begin] == "至" and (begin == 1 or text[begin - 2] in "。；\n\u3000 ")
 
 
 def _after_bracket(text: str, found: Found, signals: Signals) -> re.Match[str] | None:

@@ -21,7 +21,9 @@ from report_extract._text import Span
 
 _NOT_BODY_START = frozenset("同与向和将对由被把给从在据经为是有应愿任本方让令以")
 _NOT_BODY_END = frozenset("方度性化率型级量舰号会奖族教人脊岛峡湖洋峰察任")
-_NO_BODY = re.compile("(?:建设|重组|合并|工程|系统|项目|计划|行动|活动|论坛|服务|产业|技术|赛|杯|展|.{4}行)$")
+_NO_BODY = re.compile(
+    "(?:建设|重组|合并|工程|系统|项目|计划|行动|活动|论坛|服务|产业|技术|赛|杯|展|.{4}行)$|^发[推文微]"
+)
 _LATIN_END = re.compile("[\u3400-\u9fff][A-Za-z]{3,}$")
 _MANY = ("全球", "全国", "各国", "多国", "全省", "全市", "全区")
 _CODED = re.compile("[A-Z0-9]{1,3}[\u3400-\u9fff]{1,6}(?:厂商?|公司|企业)")

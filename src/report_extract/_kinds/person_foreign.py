@@ -136,6 +136,8 @@ def _part_start(document: Document, dot: int) -> int | None:
         if dot - left > _LONGEST or not (by_sound or tag == "nrt"):
             break
         start, index = left, index - 1
+    if start and document.text[start - 1] == "约" and document.is_boundary(start - 1):
+        start -= 1  # 约|恩·福瑟, not 约 for about
     return start
 
 

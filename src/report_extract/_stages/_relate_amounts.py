@@ -13,7 +13,7 @@ from report_extract._stages._relate_clauses import Clause, Layout
 from report_extract._stages._relate_groups import MEASURED, TIMES_OF
 from report_extract._stages._relate_nouns import adjacent, ahead, run
 from report_extract._stages._relate_right import CLOSES, OF, is_noun
-from report_extract._stages._relate_tags import VERBS
+from report_extract._stages._relate_tags import VERBS, agent
 
 REACHES = frozenset(["length", "road_length"])
 _STUFF = frozenset(["area", "mass", "volume", "length", "road_length", "energy"])
@@ -51,6 +51,8 @@ _EACH = re.compile(r"每[\u3400-\u9fff]{1,5}?(?:提高|降低|上涨|上调|下�
 _AMONG = re.compile("[中里](?:有(?:超过|约|近|超|逾|至少)?)?$")
 _IN_WHICH = re.compile("在([\u3400-\u9fff]{2,10}中占比)")
 _EVENT = re.compile("(?:半?决赛|预赛|自由泳|蛙泳|仰泳|蝶泳|混合泳|赛跑|接力|短跑|长跑|障碍赛|比赛|项目)")
+_TRAIT = re.compile("(?:学历|年龄|职业|月收入|身份|户籍|建议|表示|认为)$")
+_BORE = re.compile("(?:口径|跨度|直径|跨径|净空|纵深|射程|航程|续航|落差|水深|高差)(?![㐀-鿿]?[0-9])")
 _HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
 _WITH = ("以", "用", "花", "花了", "花费", "砸下")
 _BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
@@ -104,6 +106,9 @@ def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         given = _of_this(layout, figure, None, limit)
         of = OF.match(layout.document.text, figure.mention.end, limit)
         return given or (behind(layout, of.end(), limit, verbs=True) if of is not None else None)
+    bore = _BORE.match(layout.document.text, figure.mention.end, limit)
+    if bore is not None and figure.unit.dimension in REACHES:
+        return bore.group()  # 500米|口径
     event = _EVENT.match(layout.document.text, figure.mention.end, limit)
     if event is not None and figure.unit.dimension in REACHES:
         return event.group()
@@ -145,6 +150,9 @@ def _told(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) 
     at = of.end() if of is not None else end
     parted = of is not None or text.startswith("的", start - 1)
     noun = behind(layout, at, limit, verbs=of is not None) if parted else None
+    theirs = _TRAIT.search(noun) if noun is not None else None
+    if noun is not None and theirs is not None and agent(layout, noun[: theirs.start()]):
+        return noun[: theirs.start()]  # 7.7%的|受访者|学历为高中
     return noun if noun is not None and _GROWTH.search(noun) is None else None
 
 

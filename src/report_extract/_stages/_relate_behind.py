@@ -31,6 +31,15 @@ _SIZES = (
     "瓦", "升", "米", "公里", "斤", "克", "吨", "寸", "伏", "安时", "度", "岁", "级", "元",
 )  # fmt: skip
 _PERSONS = frozenset(["人", "名", "位", "多人", "余人"])
+_STOCK = frozenset(["只", "头", "羽", "尾", "吨", "万吨", "亩", "台", "套", "辆", "枚", "箱", "株"])
+_PLANT = re.compile(
+    "(?<=[㐀-鿿]{2})(?:养殖|种植|生产|加工|制造|繁育|屠宰|回收|储备|冷藏|育肥)(?:基地|场|项目|工程|生产线|线|车间|小区|厂|园)$"
+)
+"""What is built for so many animals or goods."""
+_PRAISED = re.compile("(?:一致|高度|广泛|大力|积极)(?:好评|认可|支持|关注|参与|青睐|响应|欢迎|肯定|赞誉|赞扬)$")
+_RULED = re.compile("(?<=公报|协议|条约|合同|办法|条例|决议|规则|法律)(?:规定|要求)$")
+_FIRMS = frozenset(["家", "间", "所"])
+FROM = re.compile(r"来自[^，,。；;：:！？0-9\n]{1,30}?的(?!是)")
 _BODY_ENDS = re.compile("公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村]$")
 _SIZED = frozenset(["规模", "面积", "收入", "利润", "投资", "产值", "营收"])
 """Amounts that a clause behind those who are counted may give: 8个产业|规模超千亿元."""
@@ -44,6 +53,8 @@ _MOVES = re.compile("[同环]比|(?:均|都)?(?:实现)?(?:回升|增长|下降|
 _HAVING = frozenset(["行业", "地区", "省份", "领域", "产业", "区县", "品种"])
 _OTHERS = re.compile("[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|者|患者|学生|居民|儿童)(?![\u3400-\u9fff]?的)")
 _THEIRS = re.compile("(?:案件|事件|进展|问题|情况|事迹|经历|故事|案|行为|处罚|处分|补偿|赔偿|权益)$")
+_TEAMS = frozenset(["队伍", "团队"])
+_MEMBERS = frozenset("员者师手兵")
 _OF_SIZE = re.compile("(?:以上|以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
 _AMOUNT_OF = re.compile("(?:以上|以下|以内)?的")
 _AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")
@@ -61,14 +72,15 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     """
     past = _PAST.match(layout.document.text, start, limit)
     at = past.end() if past is not None else start
-    if layout.document.text.startswith("来自", at) and unit in _PERSONS:
-        relative = RELATIVE.match(layout.document.text, at, limit)
+    if layout.document.text.startswith("来自", at) and unit in _PERSONS | _FIRMS:
+        relative = FROM.match(layout.document.text, at, limit)
         come = _phrase(layout, relative.end(), limit, verbs=False, person=True, relative=False) if relative else None
         bodies = come is None or _BODY_ENDS.search(come) is not None
-        return None if bodies else come
+        return come if bodies == (unit in _FIRMS) else None
     model = _MODEL.match(layout.document.text, at, limit)
     at = model.end() if model is not None else at
     at = _behind_size(layout, at, limit) if unit else at
+    at = _behind_time(layout, at, limit)
     things = unit[-1:] in _THINGS
     others = _OTHERS.match(layout.document.text, at, limit)
     if others is not None:
@@ -83,9 +95,17 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
         found = _last(layout, at, limit)
     elif found is not None and things and layout.document.in_context:
         found = _to_heading(layout, at, limit, found)
+    plant = _PLANT.search(found) if found is not None and unit in _STOCK else None
+    if found is not None and plant is not None:
+        found = found[: plant.start()]  # 5000只|奶山羊|养殖基地
     carried_out = _CARRIED_OUT.search(found) if found is not None else None
     if found is not None and carried_out is not None and carried_out.start() > 1:
         found = found[: carried_out.start()]  # 二十条|优化措施|实施过程中
+    ends = _RULED.search(found) if found is not None else None
+    if found is not None and ends is not None:
+        found = found[: ends.start()]  # 三个|联合公报|规定
+    if found is not None and (praised := _PRAISED.search(found)) is not None and praised.start() > 1:
+        found = found[: praised.start()]  # 14家|媒体|一致好评
     if found is not None and unit[-1:] in _HOLDERS:
         found = _holding_a_rate(layout, at, found)
         found = _without_deeds(layout, at, _without_degree(layout, at, found), limit)
@@ -116,6 +136,13 @@ def _behind_size(layout: Layout, at: int, limit: int) -> int:
         return at
     more = _OF_SIZE.match(layout.document.text, size[1], limit)
     return more.end() if more is not None else at
+
+
+def _behind_time(layout: Layout, at: int, limit: int) -> int:
+    """Where the noun begins behind a clause that opens with a time: 三套|一年前布放在该海域的|潜标."""
+    time = next((span for span in within(layout.times, at, limit) if span[0] == at), None)
+    told = RELATIVE.match(layout.document.text, time[1], limit) if time is not None else None
+    return told.end() if told is not None else at
 
 
 def _person_described(layout: Layout, at: int, limit: int) -> str | None:
@@ -237,9 +264,13 @@ def _whole_last(layout: Layout, begin: int, end: int, limit: int) -> int:
 def _without_theirs(layout: Layout, begin: int, end: int) -> int:
     """4名|申请人|债券本金, 7名|民警|全局: those who are counted, not what is theirs."""
     words = list(words_from(layout, begin, end))
-    if len(words) < 2 or agent(layout, words[-1].text):
+    if len(words) < 2:
         return end
     last = words[-1].text
+    if last in _TEAMS and words[-2].text[-1] in _MEMBERS:
+        return words[-2].end  # 30名|调解员|队伍
+    if agent(layout, last):
+        return end
     whole = len(last) == 2 and last[0] == "全"
     theirs = whole or last[-2:] in layout.measuring.amount or _THEIRS.search(last) is not None
     ends = [word.end for word in words if agent(layout, word.text)] if theirs else []

@@ -35,6 +35,8 @@ _DONE_TO = re.compile(
     f"(?:{PEOPLE_DONE_TO}|抓捕|抓|控制|处分|任命|聘任|聘请|邀请|组织|派出|选派|派|安排|吸引|招聘|录用|培养|评选|推荐|选举|"
     "约谈|问责|带走)了?(?:包括)?[^，,。；、]{0,4}$"
 )
+_RUNS = frozenset(["连胜", "连败", "连冠"])
+_LIST_ON = re.compile(r"(?:(?:、|和|与|及|以及)[A-Za-z\u3400-\u9fff]{2,14}){2,6}?(?:等|这)?")
 _REACH = 23  # characters before a bracket
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
 
@@ -92,6 +94,10 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
     if _those_named(layout, clause, figure, before):
         return NOBODY
     gap = _ADJACENT_AFTER.fullmatch(text, name.end, min(figure.phrase[0], figure.mention.start))
+    if gap is not None and gap.group() == "的" and figure.unit.surface in _RUNS:
+        return _as_holder(name)  # 终结了某队的|12连胜
+    if _apposed_list(layout, figure, before):
+        return NOBODY
     opens = name.start == clause.start or _ADJACENT_BEFORE.search(text, clause.start, name.start) is not None
     if gap is None or not opens:
         return None
@@ -107,6 +113,13 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
             return None
         return _as_holder(name) if figure.unit.dimension in PEOPLE or name.start > clause.start else None
     return Holder(None, name.entity, None) if _in_list(layout, clause, figure, name) else None
+
+
+def _apposed_list(layout: Layout, figure: FigureFact, names: Sequence[Name]) -> bool:
+    """高通、Acacia通讯、OclaroInc|三家供应商: a list of which not each is a name that was found."""
+    text, name = layout.document.text, names[0]
+    listed = name.kind == "organisation" and figure.unit.surface in _BODIES
+    return listed and _LIST_ON.fullmatch(text, name.end, figure.mention.start) is not None
 
 
 def _those_named(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> bool:

@@ -70,7 +70,7 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         told = printed_before(layout, figure, low)
         right = told if told is not None and _DELEGATES.search(told) else None
     force = behind(layout, end, limit, verbs=False)
-    if force is not None and _FORCE.search(force) and layout.document.text.startswith(force, end):
+    if force is not None and (_beside(layout, end, force) if right is None else _is_force(layout, end, force)):
         return force
     hurt = (
         layout.words.outcome.match(layout.document.text, end, limit) if right is None or _ends(layout, right) else None
@@ -80,8 +80,23 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     if right is not None:
         return right
     if figure.unit.dimension not in DEEDS:
-        return (ahead(layout, low, start) if not parted and not them else None) or is_noun(layout, end, limit)
+        told = is_noun(layout, end, limit)
+        told = told if told is None or not them or agent(layout, told) else None  # 二人均系|毒鼠强中毒
+        return (ahead(layout, low, start) if not parted and not them else None) or told
     return noun or behind(layout, end, limit, verbs=False) or ahead(layout, low, start)
+
+
+def _is_force(layout: Layout, end: int, noun: str) -> bool:
+    """40人|代表团: the body that those who are counted make up."""
+    return _FORCE.search(noun) is not None and layout.document.text.startswith(noun, end)
+
+
+def _beside(layout: Layout, end: int, noun: str) -> bool:
+    """数百万人|中兴手机用户: people named right behind a figure that itself says 人."""
+    document = layout.document
+    named = document.is_boundary(end) and document.tags[document.word_index(end)] in {"ns", "nt", "nz"}
+    people = named and agent(layout, noun) and document.text.startswith(noun, end)
+    return people or _is_force(layout, end, noun)
 
 
 def _population(layout: Layout, low: int, start: int) -> str | None:
@@ -217,11 +232,13 @@ def deed_of(layout: Layout, low: int, figure: FigureFact, clause: Clause) -> str
     verb = layout.document.text[slice(*span)]
     if layout.words.outcome.fullmatch(verb):
         verb = _outcome_before(layout, low, span[0]) + verb
+    verb = "接受" + verb if layout.document.text.endswith("接受", low, span[0]) else verb
     start, end = figure.mention.span
     far = span[0] > end + 4 or not 0 <= start - span[1] <= 3
     people = dimension in PEOPLE or dimension in DEEDS
     loose = (far and (not people or verb not in layout.words.act)) or _CHANGING.match(verb) is not None
-    return None if loose or verb in layout.words.light or verb in layout.words.idle else verb
+    idle = verb in layout.words.light or verb in layout.words.idle or verb in layout.measuring.idle
+    return None if loose or idle else verb
 
 
 def _outcome_before(layout: Layout, low: int, start: int) -> str:

@@ -12,7 +12,12 @@ from report_extract._stages._relate_tags import HEADS, SURE, VERBS, tag_of
 
 _AIMS = frozenset(["计划", "增加", "减少", "争取", "力争", "准备", "预计", "合计", "共计"])
 _REPORTED = re.compile("(?:报告|通报)(?=[\u3400-\u9fff]{0,12}(?:病例|感染者|患者|病人))")
+_PHASE = re.compile("(?<=、)[一二三四五六七八九十]{1,2}期(?=[\u3400-\u9fff]{2})")
+"""一期、|二期|出口成交额: the second of several phases, of which all is told."""
 _JOIN = frozenset("，、的和与及在到，")
+_USED = re.compile("[\u3400-\u9fff](?:量|费)")
+_MIDDLE = re.compile("(?<!其)中(?:长期|短期|低端|高端|低收入|高收入)")
+"""中|长期贷款, cut in two by the segmenter."""
 _PREFIXES = frozenset("跨零非")
 _GENERAL = frozenset([
     "比例", "比重", "比率", "人数", "数量", "金额", "面积", "指标", "指数", "时间", "价格", "总数", "总量", "增速",
@@ -34,6 +39,10 @@ def widened(layout: Layout, low: int, left: int, end: int) -> int:
         return left
     if text[left] == "域" and text[left - 1] in "市县省区镇":
         return left - 1
+    if document.is_boundary(left - 1) and _MIDDLE.match(text, left - 1, end):
+        return left - 1
+    if text[left - 1] == "用" and _USED.fullmatch(text, left, end):
+        return left - 1  # 用|冰量
     before = document.surfaces[max(document.word_index(left - 1) - 1, 0)]
     prefixed = text[left - 1] in _PREFIXES and document.is_boundary(left - 1)
     if prefixed and (len(before) > 1 or before in _JOIN) and not before[-1].isdigit():
@@ -81,8 +90,10 @@ def head_of(layout: Layout, left: int, end: int) -> int:
         stray = words.stray.match(document.text, left, end)
         stray = stray if stray is not None and document.is_boundary(stray.end()) else None
         done = _object_at(layout, left, end)
-        told = _REPORTED.match(document.text, left, end)
+        told = _REPORTED.match(document.text, left, end) or _PHASE.match(document.text, left, end)
         left = told.end() if told is not None else left
+        if document.text.startswith("地区", left) and document.text.endswith(("以外", "之外"), 0, left):
+            left += 2  # 除某省以外|地区|新增病例
         if scope is None and place is None and stray is None and done is None:
             break
         ends = [found.end() for found in (scope, stray) if found]

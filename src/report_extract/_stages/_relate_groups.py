@@ -60,6 +60,7 @@ _ITEM = re.compile(
     r"(?:^|[、，,：:；;。）)])(?:[^、，,：:；;。]{0,12}(?:包括|依次[为是]|分别[为是]))?[和与及如]?([\u3400-\u9fffA-Za-z0-9“”·]{2,14})$"
 )
 _ASPECT = re.compile("(?:^|[，。；])?在(?P<what>[\u3400-\u9fff]{2,14}?)(?:方面|上)[，,]$")
+_MOST_OF = re.compile("(?:数量|人数|总数)?最[多少高低大小长快慢][，,]$")
 _RISES = re.compile("(?:上升|增加|增长|下降|减少|上涨|下跌)$")
 _OWN_SHARE = re.compile("(?:[者员人生民户]|人员|干部|职工|企业)占(?:到|了|约|近)?$")
 _SUMMED = re.compile("合计|共计|总计|累计|价值|总额")
@@ -88,7 +89,7 @@ def of_the_whole(
 ) -> Measure:
     """A bare number counts what its whole, or the one of the same unit before it in the sentence, counts."""
     figure = figures[index]
-    topic = _topic(layout, figure, clause)
+    topic = _topic(layout, figure, clause) or _most(layout, figure, clause)
     if topic is not None:
         return Measure(topic, index)
     start = layout.document.sentences[clause.sentence].start
@@ -240,6 +241,16 @@ def regarding(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
         return None
     found = _ASPECT.search(layout.document.text, max(start, clause.start - 24), clause.start)
     return found["what"] if found is not None else None
+
+
+def _most(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
+    """云岭区繁育户最多，各有|1万多户: what the clause before says that there is the most of."""
+    start = layout.document.sentences[clause.sentence].start
+    if figure.direction is not None or figure.unit.dimension in DURATIONS:
+        return None
+    found = _MOST_OF.search(layout.document.text, max(start, clause.start - 6), clause.start)
+    bare = skip_back(layout, clause.start, figure.mention.start) is None
+    return run(layout, start, found.start()) if found is not None and bare and found.start() > start else None
 
 
 def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:

@@ -39,11 +39,13 @@ _ORDERED = re.compile(r"(?:接到|收到|按照|根据)$")
 _ORDER = re.compile(r"(?:的)?(?:[^，,。]{0,20}?)(?:通知|要求|部署|指令|安排|号召)")
 _LEADS = re.compile(r"(?:带领|率领|会同|组织|带着)$")
 _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
-_PERSONAL = re.compile(r"收受|受贿|行贿|贿赂|礼金|索取|双开|被查|出生于|毕业于")
+_PERSONAL = re.compile(r"收受|受贿|行贿|贿赂|礼金|索取|双开|账外账|小金库|违纪所得|私分|公款|被查|出生于|毕业于")
 _ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
 _TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
 _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}(?<![前后时下内际间来])")
-_SURVEYED = re.compile(r"的?(?:受访|被访|被调查|受调查|受试|答卷)")
+_SURVEYED = re.compile(
+    r"的?(?:受访|被访|被调查|受调查|受试|答卷|网民|网友|民众|选民|(?:[\u3400-\u9fff]{1,3}国|日本|台湾|香港)?(?:民众|选民)|[美英法德韩中]国人)"
+)
 _ARE_THESE = re.compile("分别[为是]")
 """13人|分别为甲、乙: whom the figure counts is listed behind it."""
 _AND_OTHERS = re.compile("(?:代表|同志|人士|嘉宾|负责人|师生|群众|来宾|官兵)等(?:共计|共|约|近|逾|超过?){0,2}$")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared, stated_so
-from report_extract._stages._relate_behind import behind
+from report_extract._stages._relate_behind import FROM, behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, next_outcome, outcome, people_of
 from report_extract._stages._relate_groups import (
@@ -56,6 +56,11 @@ _AND = ("及", "和", "与")
 _POINTING = frozenset(["数字", "数据", "比例", "比率", "数值", "指标", "总数", "数量", "占比", "比重", "价格", "金额"])
 _THIS = ("这一", "该", "这个", "这项", "上述", "此")
 _NEAR = 120
+_ASPECTS = re.compile(
+    "的?((?:[\u3400-\u9fff]{2})?"
+    "(?:问题|内容|措施|工作|任务|举措|建议|意见|原因|因素|成果|优势|特点|要求|政策|目标|能力|困难))"
+)
+"""六方面|问题: what the aspects are of."""
 _KINDS = frozenset(["种", "类", "款", "批", "批次", "份"])
 _SELVES = frozenset(["地", "车", "校", "村", "店", "馆", "企", "金", "银", "铜"])
 """Units that are what is counted."""
@@ -87,6 +92,8 @@ def _measure(
         return Measure(listed, index)
     if takes_too(layout, figures, index) and done[index - 1].text is not None:
         return Measure(done[index - 1].text, done[index - 1].group)
+    if _away(layout, figure):
+        return Measure(None, index)
     if meant_before(layout, figure):
         before = same_kind(layout, figures, index, clause)
         return Measure(done[before].text if before is not None else None, index)
@@ -174,7 +181,8 @@ def _before(figures: Sequence[FigureFact], index: int, start: int) -> int | None
 def _limit(layout: Layout, clause: Clause, figure: FigureFact) -> int:
     """Where the words behind a figure that may belong to it end."""
     text, start = layout.document.text, figure.mention.end
-    found = _BREAK.search(text, start, clause.end)
+    come = FROM.match(text, start, clause.end) if text.startswith("来自", start) else None
+    found = _BREAK.search(text, come.end() if come is not None else start, clause.end)
     if found is not None and text.rfind("“", start, found.start()) > text.rfind("”", start, found.start()):
         closed = text.find("”", found.start(), found.start() + 12)
         found = _BREAK.search(text, closed, clause.end) if closed > 0 else found
@@ -204,13 +212,21 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
     if surface.endswith("人口"):
         return ahead(layout, low, start) or "人口"
     if dimension in {"region", "country"} or surface in _SELVES or surface in {"部门", "方面", "个方面"}:
-        return surface.removeprefix("个")
+        of = _ASPECTS.match(layout.document.text, figure.mention.end, limit) if surface.endswith("方面") else None
+        return of.group(1) if of is not None else surface.removeprefix("个")
     return _counted(layout, figure, low, start, limit)
+
+
+def _away(layout: Layout, figure: FigureFact) -> bool:
+    """位于某岛东南方向|192公里处: how far away something is, which is no amount of it."""
+    text, (start, end) = layout.document.text, figure.mention.span
+    return figure.unit.dimension in REACHES and text.startswith("处", end) and text.endswith("方向", 0, start)
 
 
 def _start(layout: Layout, figure: FigureFact, low: int) -> int:
     """Where the words ahead of a figure end that may name what it counts."""
     text, start = layout.document.text, figure.mention.start
+    start -= text[start - 1] == "上" and start > low and text[start] in "百千万亿"  # 至上|亿元
     passed = _PASSED.search(text, max(low, start - 20), start)
     start = passed.start() if passed is not None and passed.start() > low else start
     dimension = figure.unit.dimension
@@ -230,6 +246,8 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     end = _chained(layout, figure, limit)
     right = beside(layout, low, start) if not layout.document.text.endswith(_AND, low, start) else None
     parted = layout.document.text.endswith("的", low, start)
+    if right is not None and right[0] == "“" and layout.document.text[start - len(right) - 1] in "”、":
+        right = None  # “甲”“乙”|三项
     if right is not None and amount_name(layout, right) and not parted:
         return right
     graded = ahead(layout, low, start) if figure.unit.surface == "级" else None
@@ -314,5 +332,7 @@ def _printed(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | 
     part = figure.subset_of is not None and start >= figure.mention.end and tag_of(layout, first) == "v"
     if layout.document.surfaces[first] in layout.measuring.takes:
         return None
+    if counted[-1] in "到了着过至":
+        return None  # 事件牵涉到|100多人
     verbal = part or tag_of(layout, first) in {"ad", "d"} or tag_of(layout, last) == "v"
     return None if loose or area or (verbal and counted not in layout.measuring.thing) else counted

@@ -26,6 +26,12 @@ _THESE = re.compile(
 _OWN_PEOPLE = re.compile(
     r"志愿|党员|干部|队员|队伍|成员|官兵|民警|消防|医护|护士|医生|教师|员工|职工|人员|小组|专班|青年|代表|物资|数据"
 )
+_THINGS_MOVE = re.compile(
+    "(?:约|近|有|另有|至少)?[0-9数几多十百千一二两三四五六七八九]{1,6}[多余]?[枚架艘发辆颗列]"
+    "[\u3400-\u9fff“”]{1,10}?(?:从|袭击|飞[向往抵越]|落[入在到]|坠[入落毁]|射[向入]|驶[向入往]|击中|抵达|进入)"
+)
+_COUNT_FIRSTS = frozenset("约近有另至数几多十百千一二两三四五六七八九0123456789")
+"""数十枚火箭弹|从某地射向 …: things that move, told of at the head of a clause, are nobody's."""
 _AREA_BEHIND = re.compile(
     r"(?:依托|通过|在|按照?|根据|随着|经过)[^，,。；：:]{1,10}?(?:全国|全市|全省|全区|全县|我国)(?:已|共|累计)"
 )
@@ -196,7 +202,8 @@ def _among(layout: Layout, clause: Clause, at: int) -> bool:
 def _goes_on(layout: Layout, clause: Clause, at: int, held: Holder | None) -> Holder | None:
     """The holder in force where a verb or 这位 shows that the clause goes on with him; 一名工人说 ends him."""
     text = layout.document.text
-    if held is not None and (_among(layout, clause, at) or _on_the_road(layout, clause, at)):
+    moves = text[at] in _COUNT_FIRSTS and _THINGS_MOVE.match(text, at, clause.end) is not None
+    if held is not None and (moves or _among(layout, clause, at) or _on_the_road(layout, clause, at)):
         return NOBODY
     someone = _SOMEONE.match(text, at, clause.end) or _SOMEONE.match(text, clause.start, clause.end)
     if text[at] in _BODIES_FIRSTS and _BODIES_OF.match(text, at, clause.end) and held is not None:

@@ -25,15 +25,21 @@ _MODAL = re.compile(r"[要将已可能会仅只共达约近被尚仍均都又再
 AREAS = re.compile(r"省区市|省市区|县市区|市县区|省份|省市|市州|地市")
 DISTRICT = re.compile(r"[\u3400-\u9fff]{1,3}(?<![社园景灾城小校地市郊山库片])[区县市镇乡]")
 _ENDINGS = frozenset("至到为达超逾仅均已约近")
-_CHANGES = frozenset("涨跌升降增减提调已又")
+_CHANGES = frozenset("涨跌升降增减提调已又延扩缩压拓恢")
 _TIED = frozenset("在驻来访援赴涉")  # 在|华|企业
 _STAYING = frozenset("逃押建校岗职营读编研册")  # 在|逃|人员
 _MANNERS = frozenset(["共同", "联合", "集中", "统一", "自主", "自动", "定点", "实际"])  # 共同|配送|覆盖率
 _INNER = frozenset(["直接", "间接", "类", "级", "型", "期", "届", "非"])
 _FIELDS = frozenset(["领域", "行业", "方面", "地区", "地"])  # 能源等|领域|投资
-_LATIN_AHEAD = re.compile(r"(?<![A-Za-z0-9.])[A-Za-z][A-Za-z0-9]{0,9}(?:\.[0-9])?(?:年均?|[日月]均)?$")  # PM2.5|浓度
+_LATIN_AHEAD = re.compile(  # PM2.5|浓度
+    r"(?<![A-Za-z0-9.])(?:[A-Za-z][A-Za-z0-9]{0,9}|[2-6]G)(?:\.[0-9])?(?:年均?|[日月]均)?$"
+)
 _INDEX = re.compile(r"[^\W\d_a-zA-Z和与及的在]{2,4}[0-9]{2,4}$")  # 标普500|指数
+_UNDERGONE = re.compile("(?:医学|住院)?(?:检查|治疗|救治|隔离|观察|培训|教育|调查|采访|援助|手术|审查|处罚|监测|服务)")
+_PROPORTIONS = ("比例", "比重", "比率")
 _INDICES = ("指数", "股指", "期指", "成分股")
+_INDEX_MOVES = re.compile("[涨跌]幅")
+_IS_INDEX = re.compile("(?:指数|股指|期指|成指|综指|[沪深板创]指|指|股价|币价|油价|金价)$")
 _GRADED = re.compile("[0-9]?[A-Z]{1,3}级?$")  # 4A|级景区
 _ARRIVED = frozenset(["至", "到", "为", "达", "达到"])
 _OPENS = frozenset("、，,；;。：\n")
@@ -56,7 +62,10 @@ def ahead(layout: Layout, low: int, end: int) -> str | None:
         return None
     quoted = _QUOTED_BEFORE.search(layout.document.text, max(low, at - 16), at)
     if quoted is None:
-        return run(layout, low, at)
+        noun = run(layout, low, at)
+        moves = _INDEX_MOVES.match(layout.document.text, at, end) if noun is not None else None
+        named = noun is not None and moves is not None and _IS_INDEX.search(noun) is not None
+        return f"{noun}{moves.group()}" if named and moves is not None else noun  # 沪指|跌幅
     if _TURNS.fullmatch(quoted.group(), 1, len(quoted.group()) - 1):
         return ahead(layout, low, quoted.start()) if quoted.start() > low else None  # 数量“缩减”|至47个
     return quoted.group()
@@ -167,6 +176,10 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
     left = _coordinated(layout, low, left, end)
     if DISTRICT.fullmatch(document.text, left, end):
         return None
+    if heads and document.text.endswith("接受", low, left) and _UNDERGONE.fullmatch(document.text, left, end):
+        left -= 2  # 接受|检查
+    if left > low and document.text[left - 1] == "占" and document.text.endswith(_PROPORTIONS, left, end):
+        left -= 1  # 占|总人口比例
     if left > low and document.text[left - 1] == "不" and document.text[end - 1] in AMOUNT_ENDS:
         left -= 1  # 不|满意度
     latin = _LATIN_AHEAD.search(document.text, max(low, left - 12), left)

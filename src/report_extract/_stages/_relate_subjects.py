@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from report_extract._stages._relate_aside import aside, obliged
 from report_extract._stages._relate_clauses import Clause, Layout, Name, within
 from report_extract._stages._relate_words import IN_BRACKETS
 
@@ -62,6 +63,7 @@ _VENUE = re.compile(
 """Alone between commas it says where: 10月2日晚，清江体育中心，…."""
 _SCENE_AFTER = re.compile(
     r"(?:同志|先生)?为(?:核心|首|代表)|时间|奖(?![励金])|[内里外旁](?![部务商媒地卖交科宾资贸])|门[口前外]|附近|一带|"
+    r"[一二两三四五六七八九十0-9]{1,2}组|[^，。；]{0,10}?(?:交界处|交汇处|接壤处)|"
     r"现场|会场"
 )
 """Behind a name it says where or when, not who (某医院|内, 北京|时间), or that the name is a prize's."""
@@ -88,6 +90,7 @@ _TOLD_BY = re.compile(r"(?:据|根据|按照|从)(?:[^，,。]{0,4})$")
 _TOLD = re.compile(
     r"[^，,。：:]{0,40}?(?:介绍|通报|消息|数据|统计|显示|报道|透露|说|称|预报|监测|测算|获悉|了解到?|得知|公告|年报|披露)"
 )
+_SITE = re.compile("(?:官方)?(?:网站|官网|微博|微信公众号|客户端)(?!建设|运营|管理|开发|设计)")
 _OWN_PLAN = re.compile(
     r"[^，,。]{0,16}?(?:计划|方案|安排|年报|半年报|季报|快报|业绩|公告|半年度报告|年度报告|季度报告|禁令|通知|命令)"
 )
@@ -97,9 +100,6 @@ _HEADS_OF_STATE = frozenset(["总书记", "国家主席", "国务院总理", "�
 """Who stands for no body that he is the head of."""
 _SINCE = re.compile("(?:然而|但|不过|同时)?自(?:从)?[^，,。；]{6,40}以来")
 _LISTED_BEHIND = re.compile("分别[为是]")
-_PAID_TO = re.compile(
-    "(?:赔偿|支付|返还|退还|补偿|给付|赔付|归还)给?(?:原告|被害人|受害人|申请人|消费者|当事人)?(?:人)?$"
-)
 _ANALYST = re.compile(r"经济学家|分析师|研究员|教授|学者|专家|评论员|经济师")
 _DATA = re.compile(r"调查|研究|问卷|数据|统计|监测|测算|推算|估算|预测|预报|预警|预计|初估|預估|估計")
 _DEGREE_AFTER = re.compile(r"(?:[\u3400-\u9fff]{0,4})(?:硕士|博士|本科|毕业|学士|研究生)")
@@ -165,15 +165,13 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
         if refused > start and text[refused : name.start] in _AND:
             refused = name.end  # 抓获甲某、乙某: the second of those who are caught
             continue
-        if text[name.start - 1 : name.start] in {"（", "("} and text[name.end : name.end + 1] in {"）", ")"}:
-            continue  # 省长（某人）
         if _LISTED_BEHIND.search(text, start, name.start):
             return None  # 13人分别为甲、乙
         teller = _teller(layout, clause, name)
         if teller is not None:
             return teller
-        paid = _PAID_TO.search(text, max(start, name.start - 8), name.start) is not None  # 赔偿原告|某人
-        if paid or text[max(start, name.start - 1) : name.start] in _GOVERNS or _no_subject(layout, clause, name):
+        governed = text[max(start, name.start - 1) : name.start] in _GOVERNS
+        if governed or aside(layout, start, clause, name) or _no_subject(layout, clause, name):
             continue
         lead = _lead(layout, start, name.start)
         party = _PARTY.match(lead) is not None and name.kind == "person"
@@ -183,6 +181,8 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
         if lead and name.kind == "person" and _SPEAKS_NOW.match(text, name.end):
             return replace(_body(layout, name), speaker=True)
         if lead and not (_by(layout, lead, name) or _COORDINATED.match(lead) or _introduced(layout, lead, name)):
+            if obliged(layout, start, name):
+                return Holder(name.entity, None, None)
             refused = name.end
             continue
         return Holder(name.entity, None, name.entity) if party else _opened(layout, clause, name, start)
@@ -207,6 +207,8 @@ def _no_subject(layout: Layout, clause: Clause, name: Name) -> bool:
     text = layout.document.text
     if _DAY_AFTER.fullmatch(text, name.end, clause.end) or _OTHERS.match(text, name.end):
         return True
+    if text[name.start - 1 : name.start] in {"（", "("} and text[name.end : name.end + 1] in {"）", ")"}:
+        return True  # 省长（某人）
     if text[name.start - 1 : name.start] == "由" and LEADS_OTHERS.match(text, name.end, clause.end):
         return True
     if "《" in text[max(clause.start, name.start - 24) : name.start].rpartition("》")[2]:
@@ -344,8 +346,10 @@ def _holder(layout: Layout, name: Name, clause: Clause) -> Holder:
         return replace(found, speaker=True, expert=_expert(layout, name, said.group()))
     if name.kind == "person" and _LAUGHS.match(text, name.end, clause.end):
         return replace(found, speaker=True)
-    if name.kind == "organisation" and name.type in _GIVERS:
-        published = layout.words.publishes.match(text, name.end, clause.end)
+    if name.kind == "organisation":
+        published = _SITE.match(text, name.end, clause.end)
+        if published is None and name.type in _GIVERS:
+            published = layout.words.publishes.match(text, name.end, clause.end)
         if published is not None:
             plan = _OWN_PLAN.match(text, published.end(), clause.end) is not None
             results = name.type in OWN_RESULTS and _DATA.search(published.group()) is None

@@ -65,6 +65,8 @@ def tag_of(layout: Layout, index: int) -> str:
     known = layout.measuring.tags.get(word)
     if known is not None and not (document.in_context and tag in SURE):
         return known
+    if tag == "l" and word[-1] in "到了着过":
+        return "v"  # 牵涉到
     if document.in_context and tag == "v" and len(word) > 2 and word[-1] in _THING_ENDS:
         return "n"
     if tag != "v" and word in layout.measuring.thing:

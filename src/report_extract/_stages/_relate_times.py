@@ -54,7 +54,13 @@ _YEARS_SINCE = re.compile(
 _ATTRIBUTE_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:建成|成立|建立|出生|修建|始建|开业|投产|建造|落成|毕业|退休|参军|入党|设立)的"
     r"|[^，。；]{0,18}?(?:后|时)(?:成立|建立|设立|创办)的[，,]"
+    r"|[^，。；]{0,4}?(?:成立|创立|创办|创建|建校|建厂|出生|起家|诞生)[，,](?![^，。；]{0,8}(?:注册|首批|当[时年]|时有))"
 )
+_OF_COUNTED = re.compile("[0-9一二两三四五六七八九十百千万]{1,4}(?![年月日号时分点])[\u3400-\u9fff]$")
+_PUT_THEN = re.compile("[^，。；：:]{1,12}?的")
+"""回收三套|一年前布放的|潜标: a time that tells which ones are counted."""
+_LONG_BEFORE = re.compile("[年月]前$")
+_CLAUSE_OPENS = frozenset("，,。；;：:、\n（(早在于是就而但自从至到")
 _ENACTED = re.compile(r"[^，。；]{0,8}?(?:通过|颁布|出台|施行|发布|印发|制定|修订|公布)[的之][《「『“]")
 """2010年通过的《条例》: a year that says which rule is meant."""
 _RELEASED = re.compile(
@@ -99,6 +105,8 @@ def usable(time: TimeFact, text: str) -> bool:
         return False
     if _RECORD_AFTER.match(text, end):  # 创2010年以来新高
         return False
+    if _OF_COUNTED.search(text, max(0, start - 5), start) and _PUT_THEN.match(text, end):
+        return False
     if time.mention.rule == "period.years" and _PLAN_TITLE.match(text, end):
         return False
     return text.count("《", max(0, start - 40), start) <= text.count("》", max(0, start - 40), start)
@@ -128,6 +136,7 @@ def time_of(
         and _YEARS_SINCE.search(text, times[i].mention.end, span[0]) is None
         and not _released(text, times[i].mention.end, span[0])
         and not _is_base(text, times[i], span[0])
+        and not _told_inside(layout, times[i], clause)
     ]
     dropped = {i for i in before if _left_behind(layout, times[i], span[0])}
     before = [i for i in before if i not in dropped]
@@ -196,6 +205,14 @@ def _within_another(text: str, time: TimeFact) -> bool:
     start, end = time.mention.span
     held = _STAGED.search(text, max(0, start - 4), start) is not None and _EVENT.match(text, end) is not None
     return held or _ONCE_IN.match(text, end) is not None
+
+
+def _told_inside(layout: Layout, time: TimeFact, clause: Clause) -> bool:
+    """True for 回顾了他|八年前|达成的协定，并 …: so long ago is told in the middle of an earlier clause only."""
+    text, (start, end) = layout.document.text, time.mention.span
+    if _LONG_BEFORE.search(text, start, end) is None or text[start - 1 : start] in _CLAUSE_OPENS or not start:
+        return False
+    return layout.clauses[layout.clause_at(start)].start < clause.start and text[start - 1] not in "\u3000 "
 
 
 def _left_behind(layout: Layout, time: TimeFact, figure: int) -> bool:
