@@ -20,7 +20,7 @@ from report_extract._kinds.kind import Evidence
 from report_extract._kinds.naming import Words, words_of
 from report_extract._kinds.person_byline import dispatched, enclosed
 from report_extract._kinds.person_evidence import Surroundings
-from report_extract._kinds.person_foreign import dateline, foreign_end, foreign_names, foreign_told
+from report_extract._kinds.person_foreign import dateline, foreign_end, foreign_names, foreign_told, hyphened_names
 from report_extract._kinds.person_repeat import repeated
 from report_extract._lexicon import Lexicon
 from report_extract._lexicon.alternation import alternation
@@ -89,6 +89,7 @@ def find(document: Document, lexicon: Lexicon, evidence: Sequence[Evidence]) -> 
     for mentions in (
         dispatched(document),
         foreign_names(document, grammar.words),
+        hyphened_names(document),
         _tagged(document, grammar, people),
         _worded(document, grammar, others, bool(evidence)),
         (*_anonymised(document, grammar), *_after_roles(document, grammar)),

@@ -102,6 +102,21 @@ def foreign_names(document: Document, words: Words) -> Iterator[Mention]:
         dot = text.find("·", dot + 1)
 
 
+def hyphened_names(document: Document) -> Iterator[Mention]:
+    """科莱特-克雷斯: names whose parts a hyphen joins, both written in sounds, one of them a name to the tagger."""
+    text = document.text
+    for found in _HYPHENED.finditer(text):
+        dash = found.start("dash")
+        start, end = dash, dash + 1
+        while start > max(0, dash - _PART) and text[start - 1] in _SOUNDS:
+            start -= 1
+        while end < min(len(text), dash + 1 + _PART) and text[end] in _SOUNDS:
+            end += 1
+        tags = {document.tags[document.word_index(dash - 1)], document.tags[document.word_index(dash + 1)]}
+        if dash - start > 1 and end - dash > 2 and not tags.isdisjoint(_PERSON_TAGS):
+            yield Mention("person", start, end, "person.foreign")
+
+
 def _quoted_thing(text: str, start: int, end: int) -> bool:
     """“卡尔·文德”号, “卡尔·文德”与“里格”两支舰队: what stands between quotation marks by itself is called so."""
     quoted = text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING
@@ -109,6 +124,9 @@ def _quoted_thing(text: str, start: int, end: int) -> bool:
 
 
 _OPENING, _CLOSING = ("“", '"', "「", "《"), ("”", '"', "」", "》")
+_HYPHENED = re.compile("[\u4e00-\u9fff](?P<dash>-)(?=[\u4e00-\u9fff])")
+_PERSON_TAGS = frozenset(["nr", "nrt", "nrfg"])
+_PART = 6
 _ALSO_WORDS = frozenset("于比和与对就以来因应向为已")
 _NOT_IN_NAMES = frozenset(["d", "p", "c", "v", "uj", "ul", "u", "r", "t", "f", "x"])
 

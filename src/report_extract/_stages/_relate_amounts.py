@@ -46,11 +46,12 @@ _SHARE_CORE = re.compile(
 _PROPORTION = re.compile("(?<=比重|比例|份额|比率)[^的]{1,8}$")
 _TAKING = re.compile(r"占比(?:分别)?[高达到为约超过近仅至在了]{0,3}$")
 _GROWTH = re.compile("(?:增长|下降|提升|上涨|上升|回落)$")
-_EQUALS = re.compile(r"(?:是|为|可?达到?|相当于|恢复[至到])[^，,。；是为]{1,14}的$")
+_EQUALS = re.compile(r"(?:是|为|不足|不到|超过|可?达到?|相当于|恢复[至到])[^，,。；是为]{1,14}的$")
 _EACH = re.compile(r"每[\u3400-\u9fff]{1,5}?(?:提高|降低|上涨|上调|下调|下降|增加|减少)?$")
 _AMONG = re.compile("[中里](?:有(?:超过|约|近|超|逾|至少)?)?$")
 _IN_WHICH = re.compile("在([\u3400-\u9fff]{2,10}中占比)")
 _EVENT = re.compile("(?:半?决赛|预赛|自由泳|蛙泳|仰泳|蝶泳|混合泳|赛跑|接力|短跑|长跑|障碍赛|比赛|项目)")
+_LAND = re.compile("[地田林](?![\u3400-\u9fff])")
 _TRAIT = re.compile("(?:学历|年龄|职业|月收入|身份|户籍|建议|表示|认为)$")
 _BORE = re.compile("(?:口径|跨度|直径|跨径|净空|纵深|射程|航程|续航|落差|水深|高差)(?![㐀-鿿]?[0-9])")
 _HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
@@ -106,13 +107,7 @@ def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         given = _of_this(layout, figure, None, limit)
         of = OF.match(layout.document.text, figure.mention.end, limit)
         return given or (behind(layout, of.end(), limit, verbs=True) if of is not None else None)
-    bore = _BORE.match(layout.document.text, figure.mention.end, limit)
-    if bore is not None and figure.unit.dimension in REACHES:
-        return bore.group()  # 500米|口径
-    event = _EVENT.match(layout.document.text, figure.mention.end, limit)
-    if event is not None and figure.unit.dimension in REACHES:
-        return event.group()
-    told = _told(layout, figure, low, start, limit)
+    told = _right_behind(layout, figure, limit) or _told(layout, figure, low, start, limit)
     if told is not None:
         return told
     each = _EACH.search(layout.document.text, max(low, start - 12), start)
@@ -124,13 +119,21 @@ def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     if figure.unit.dimension in TIMES_OF and layout.document.text.endswith("比", low, start):
         over = run(layout, low, start - 1) if start - 1 > low else None
         return f"{over}比" if over is not None else ahead(layout, low, start - 1)
-    speed = _SPEED.match(layout.document.text, figure.mention.end, limit)
-    if speed is not None:
-        return speed.group()
     among = _AMONG.search(layout.document.text, max(low, start - 8), start)
     if among is not None and among.start() > low:
         return run(layout, low, among.start())
     return _around(layout, figure, low, start, limit)
+
+
+def _right_behind(layout: Layout, figure: FigureFact, limit: int) -> str | None:
+    """2000亩|地, 500米|口径, 1500米|决赛: what stands right behind an amount and says itself what it is of."""
+    text, end = layout.document.text, figure.mention.end
+    if figure.unit.dimension == "area" and _LAND.match(text, end, limit + 1):
+        return text[end]
+    if figure.unit.dimension not in REACHES:
+        return None
+    found = _BORE.match(text, end, limit) or _EVENT.match(text, end, limit)
+    return found.group() if found is not None else None
 
 
 def _told(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
@@ -170,6 +173,9 @@ def _right(layout: Layout, figure: FigureFact, low: int, start: int, limit: int)
 def _around(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
     """The noun farther before an amount, or the one behind it."""
     text, end = layout.document.text, figure.mention.end
+    speed = _SPEED.match(text, end, limit)
+    if speed is not None:
+        return speed.group()
     governed = _governed(layout, low, start)
     left = None if governed else ahead(layout, low, start)
     left = None if left is not None and _BODY.search(left) else left

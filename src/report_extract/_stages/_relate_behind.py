@@ -36,10 +36,16 @@ _PLANT = re.compile(
     "(?<=[㐀-鿿]{2})(?:养殖|种植|生产|加工|制造|繁育|屠宰|回收|储备|冷藏|育肥)(?:基地|场|项目|工程|生产线|线|车间|小区|厂|园)$"
 )
 """What is built for so many animals or goods."""
-_PRAISED = re.compile("(?:一致|高度|广泛|大力|积极)(?:好评|认可|支持|关注|参与|青睐|响应|欢迎|肯定|赞誉|赞扬)$")
+_PRAISED = re.compile(
+    "(?<=市场)(?:粮油|水果|蔬菜|猪肉|鸡蛋)[\u3400-\u9fff]{0,6}$"
+    "|(?:一致|高度|广泛|大力|积极)(?:好评|认可|支持|关注|参与|青睐|响应|欢迎|肯定|赞誉|赞扬)$"
+)
+_CASES = frozenset(["起", "宗", "件", "例"])
+_OF_A_CASE = re.compile("(?<=案件|事件|事故|病例)(?:信息|情况|通报|消息)$")
 _RULED = re.compile("(?<=公报|协议|条约|合同|办法|条例|决议|规则|法律)(?:规定|要求)$")
 _FIRMS = frozenset(["家", "间", "所"])
-FROM = re.compile(r"来自[^，,。；;：:！？0-9\n]{1,30}?的(?!是)")
+COME = ("来自", "在")
+FROM = re.compile(r"(?:来自|在)[^，,。；;：:！？0-9\n]{1,30}?的(?!是)")
 _BODY_ENDS = re.compile("公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村]$")
 _SIZED = frozenset(["规模", "面积", "收入", "利润", "投资", "产值", "营收"])
 """Amounts that a clause behind those who are counted may give: 8个产业|规模超千亿元."""
@@ -55,7 +61,8 @@ _OTHERS = re.compile("[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|�
 _THEIRS = re.compile("(?:案件|事件|进展|问题|情况|事迹|经历|故事|案|行为|处罚|处分|补偿|赔偿|权益)$")
 _TEAMS = frozenset(["队伍", "团队"])
 _MEMBERS = frozenset("员者师手兵")
-_OF_SIZE = re.compile("(?:以上|以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
+_OF_SIZE = re.compile("(?:及?以上|及?以下|以内|左右)?[级高长宽]?的?(?=[\u3400-\u9fff“])")
+_SUM = re.compile("(?:总?共|合计|总计|共计|约)")
 _AMOUNT_OF = re.compile("(?:以上|以下|以内)?的")
 _AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")
 _STATES = frozenset(["处于", "位于", "属于", "来自", "出自", "用于", "陷入", "进入", "面临", "获得", "受到", "遭到"])
@@ -72,7 +79,7 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     """
     past = _PAST.match(layout.document.text, start, limit)
     at = past.end() if past is not None else start
-    if layout.document.text.startswith("来自", at) and unit in _PERSONS | _FIRMS:
+    if layout.document.text.startswith(COME, at) and unit in _PERSONS | _FIRMS:
         relative = FROM.match(layout.document.text, at, limit)
         come = _phrase(layout, relative.end(), limit, verbs=False, person=True, relative=False) if relative else None
         bodies = come is None or _BODY_ENDS.search(come) is not None
@@ -80,7 +87,7 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     model = _MODEL.match(layout.document.text, at, limit)
     at = model.end() if model is not None else at
     at = _behind_size(layout, at, limit) if unit else at
-    at = _behind_time(layout, at, limit)
+    at = _behind_time(layout, _behind_sum(layout, at, limit), limit)
     things = unit[-1:] in _THINGS
     others = _OTHERS.match(layout.document.text, at, limit)
     if others is not None:
@@ -101,7 +108,7 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     carried_out = _CARRIED_OUT.search(found) if found is not None else None
     if found is not None and carried_out is not None and carried_out.start() > 1:
         found = found[: carried_out.start()]  # 二十条|优化措施|实施过程中
-    ends = _RULED.search(found) if found is not None else None
+    ends = (_OF_A_CASE if unit in _CASES else _RULED).search(found) if found is not None else None
     if found is not None and ends is not None:
         found = found[: ends.start()]  # 三个|联合公报|规定
     if found is not None and (praised := _PRAISED.search(found)) is not None and praised.start() > 1:
@@ -136,6 +143,14 @@ def _behind_size(layout: Layout, at: int, limit: int) -> int:
         return at
     more = _OF_SIZE.match(layout.document.text, size[1], limit)
     return more.end() if more is not None else at
+
+
+def _behind_sum(layout: Layout, at: int, limit: int) -> int:
+    """Where the noun begins behind what those who are counted come to: 25支|共5000多人的|志愿服务队."""
+    told = _SUM.match(layout.document.text, at, limit)
+    size = next((span for span in within(layout.figures, at, limit) if told and span[0] == told.end()), None)
+    of = _AMOUNT_OF.match(layout.document.text, size[1], limit) if size is not None else None
+    return of.end() if of is not None else at
 
 
 def _behind_time(layout: Layout, at: int, limit: int) -> int:
@@ -375,7 +390,8 @@ def _without_rate(layout: Layout, begin: int, end: int, limit: int, *, things: b
     if layout.document.in_context and low > begin and not things:
         held = [word.end for word in words_from(layout, begin, low) if agent(layout, word.text)]
         low = held[-1] if held else low
-    named = low > begin and (things or layout.measuring.agent.search(document.text, begin, low) is not None)
+    who = layout.measuring.agent.search(document.text, begin, low)
+    named = low > begin and (things or low - begin > 5 or who is not None)
     return low if named else begin
 
 
@@ -402,6 +418,9 @@ def _trimmed(layout: Layout, begin: int, end: int) -> str | None:
         return text[body.end : end]
     if _of_a_body(layout, near, begin, end):
         return surface
+    first = next((n for n in near if begin + 1 < n.start and n.kind == "person"), None)
+    if first is not None and agent(layout, text[begin : first.start]):
+        return text[begin : first.start]  # 3名|航天员|汤洪波
     inner = [n for n in near if begin < n.end and n.kind in {"person", "organisation"}]
     if any(name.kind == "person" or not _kind_of_body(layout, begin, name.start, name.end, end) for name in inner):
         return None

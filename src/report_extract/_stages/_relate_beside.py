@@ -33,7 +33,7 @@ _APART = re.compile(r"分别|各")
 _GOVERNED = re.compile(r"(?:给|向|对|为|往|支持|支援|帮助|指导|赴|到|在|从|与|和|同)$")
 _DONE_TO = re.compile(
     f"(?:{PEOPLE_DONE_TO}|抓捕|抓|控制|处分|任命|聘任|聘请|邀请|组织|派出|选派|派|安排|吸引|招聘|录用|培养|评选|推荐|选举|"
-    "约谈|问责|带走)了?(?:包括)?[^，,。；、]{0,4}$"
+    "约谈|问责|带走)了?(?:[^，,。；、]{0,4}|包括[^，,。；、]{0,20})$"
 )
 _RUNS = frozenset(["连胜", "连败", "连冠"])
 _LIST_ON = re.compile(r"(?:(?:、|和|与|及|以及)[A-Za-z\u3400-\u9fff]{2,14}){2,6}?(?:等|这)?")
@@ -128,7 +128,7 @@ def _those_named(layout: Layout, clause: Clause, figure: FigureFact, names: Sequ
     gap = text[name.end : figure.mention.start]
     if name.kind == "person":
         head = _head(text, names).start
-        done = _DONE_TO.search(text, max(clause.start, head - 8), head) is not None  # 抓获|林某、王某等22人
+        done = _DONE_TO.search(text, max(clause.start, head - 24), head) is not None  # 抓获|林某、王某等22人
         return gap in {"", "等", "共", "这"} and figure.unit.dimension == "person" and not done
     return gap == "这" and name.kind == "organisation" and _closes_list(text, names)
 

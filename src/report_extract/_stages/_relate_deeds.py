@@ -40,6 +40,8 @@ _TASKS = re.compile("(?:任务|会议|活动|行动|考察|手术|比赛|袭击|
 _FORCE = re.compile("(?:警力|兵力|力量|队伍|团队|小组|代表团)$")
 _DELEGATES = re.compile("(?:代表|委员|嘉宾|队员|学员|选手|员工|干部|职工)$")
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
+_TOLD_OF = re.compile("死于[\u3400-\u9fff]{2,8}?(?=[，。；、,\n]|$)|涉嫌[\u3400-\u9fff]{2,6}?(?=被|[，。；、,\n]|罪|$)")
+"""1416人|死于新冠肺炎, 两人|涉嫌受贿|被立案."""
 _BEYOND = re.compile("以上|以下|左右")
 _STILL = frozenset(["继续", "依然", "仍旧", "仍", "均", "已", "都", "还", "正", "先后", "陆续", "已经", "正在", "仍然"])
 _ALREADY = "已将未正曾刚"
@@ -72,11 +74,9 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     force = behind(layout, end, limit, verbs=False)
     if force is not None and (_beside(layout, end, force) if right is None else _is_force(layout, end, force)):
         return force
-    hurt = (
-        layout.words.outcome.match(layout.document.text, end, limit) if right is None or _ends(layout, right) else None
-    )
+    hurt = _happened(layout, end, limit, right)
     if hurt is not None:
-        return hurt[1]
+        return hurt
     if right is not None:
         return right
     if figure.unit.dimension not in DEEDS:
@@ -84,6 +84,15 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         told = told if told is None or not them or agent(layout, told) else None  # 二人均系|毒鼠强中毒
         return (ahead(layout, low, start) if not parted and not them else None) or told
     return noun or behind(layout, end, limit, verbs=False) or ahead(layout, low, start)
+
+
+def _happened(layout: Layout, end: int, limit: int, right: str | None) -> str | None:
+    """3人|死亡, 1416人|死于新冠肺炎: what befell them; `right` is the noun before, which may tell it."""
+    told = _TOLD_OF.match(layout.document.text, end, limit)
+    if told is not None:
+        return told.group()
+    hurt = layout.words.outcome.match(layout.document.text, end, limit)
+    return hurt[1] if hurt is not None and (right is None or _ends(layout, right)) else None
 
 
 def _is_force(layout: Layout, end: int, noun: str) -> bool:
@@ -95,7 +104,9 @@ def _beside(layout: Layout, end: int, noun: str) -> bool:
     """数百万人|中兴手机用户: people named right behind a figure that itself says 人."""
     document = layout.document
     named = document.is_boundary(end) and document.tags[document.word_index(end)] in {"ns", "nt", "nz"}
-    people = named and agent(layout, noun) and document.text.startswith(noun, end)
+    body = next((name.end for name in layout.names_in(end, end + 1) if name.start == end), end)
+    named = named or body > end
+    people = named and agent(layout, noun) and any(document.text.startswith(noun, at) for at in (end, body))
     return people or _is_force(layout, end, noun)
 
 
@@ -127,7 +138,7 @@ def _done_to(layout: Layout, end: int, stop: int, limit: int) -> str | None:
     """The deed with its object: 3次|派出医疗队."""
     noun = behind(layout, stop, limit, verbs=False)
     text = layout.document.text
-    if text[end:stop] in layout.words.light or noun is None or not text.startswith(noun, stop):
+    if stop - end < 2 or text[end:stop] in layout.words.light or noun is None or not text.startswith(noun, stop):
         return None
     last = stop + len(noun)
     near = last - end <= _DEED and text[last] != "的" and _closed(layout, last, limit)

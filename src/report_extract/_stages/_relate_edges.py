@@ -18,7 +18,7 @@ _JOIN = frozenset("，、的和与及在到，")
 _USED = re.compile("[\u3400-\u9fff](?:量|费)")
 _MIDDLE = re.compile("(?<!其)中(?:长期|短期|低端|高端|低收入|高收入)")
 """中|长期贷款, cut in two by the segmenter."""
-_PREFIXES = frozenset("跨零非")
+_PREFIXES = frozenset("跨零非总")
 _GENERAL = frozenset([
     "比例", "比重", "比率", "人数", "数量", "金额", "面积", "指标", "指数", "时间", "价格", "总数", "总量", "增速",
     "概率", "可能性", "份额", "成本", "费用", "总额", "增幅", "涨幅", "降幅", "户数", "次数", "平均值", "评分", "得分",

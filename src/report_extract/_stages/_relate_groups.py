@@ -32,7 +32,7 @@ _THEN = re.compile(
 )
 _TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|"
     r"缩小|缩短|延长|调整|削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?"
-    r"(?:[^，,。]{1,8}[年月日初底末期]的|如今|目前|现在|现)?的?[约近超逾]?|[，,](?:首次)?突破|"
+    r"(?:[^，,。]{1,8}[年月日初底末期]的|如今|目前|现在|现)?的?(?:不超过|不少于|不低于|[约近超逾])?|[，,](?:首次)?突破|"
     r"[，,][但且而已]{0,2}(?:不到|不足|低于|未满|超过|高于|达到?|为|至|恢复[至到][^，,]{1,10}的)|"
     r"[^，,。；]{0,14}[，,](?:并|再|又|现)?(?:进一步|逐步|再次|最终)(?:提高|提升|上调|下调|降低|扩大|缩小)(?:到|至|为)|"
     r"[，,](?:日均|月均|周均|场均|年均|平均|累计|总计)(?:达到?|约|近|为|超过?)?|"
@@ -60,6 +60,7 @@ _ITEM = re.compile(
     r"(?:^|[、，,：:；;。）)])(?:[^、，,：:；;。]{0,12}(?:包括|依次[为是]|分别[为是]))?[和与及如]?([\u3400-\u9fffA-Za-z0-9“”·]{2,14})$"
 )
 _ASPECT = re.compile("(?:^|[，。；])?在(?P<what>[\u3400-\u9fff]{2,14}?)(?:方面|上)[，,]$")
+_PAID_SO = re.compile("(?:补助款|补偿款|补贴款|补助金|慰问金|好处费|承包款|工程款|罚款|现金)$")
 _MOST_OF = re.compile("(?:数量|人数|总数)?最[多少高低大小长快慢][，,]$")
 _RISES = re.compile("(?:上升|增加|增长|下降|减少|上涨|下跌)$")
 _OWN_SHARE = re.compile("(?:[者员人生民户]|人员|干部|职工|企业)占(?:到|了|约|近)?$")
@@ -263,10 +264,11 @@ def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
         return None
     unread = _UNREAD.search(layout.document.text, max(start, clause.start - 21), clause.start - 1)
     end = unread.start() if unread is not None else clause.start - 1
+    end -= layout.document.text.endswith("等", start, end)
     noun = run(layout, start, end) if end > start else None
     summed = _SUMMED.search(layout.document.text, clause.start, figure.mention.start) is not None
     if noun is not None:
-        return noun if summed or MEASURED.search(noun) else None
+        return noun if summed or MEASURED.search(noun) or _PAID_SO.search(noun) else None
     told = unread is None and figure.unit.dimension in AMOUNTS and clause.start < figure.mention.start
     return _moving(layout, start, end) if told else None
 
@@ -321,6 +323,8 @@ def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     last = figures[index - 1]
     if gap in {"到", "至"} and layout.document.text[last.mention.start - 1] in "从由" and last.unit == figure.unit:
         return index - 1  # 价格从5万元|到30万元
+    if gap in {"到", "至"} and last.role == "change" and figure.direction is None:
+        return index - 1  # 投资微降2%|至21吨
     moved = _MOVED_BEHIND.match(layout.document.text, figure.mention.end) is not None
     if moved or figure.role == "change" or figure.direction is not None:
         return _level(layout, figures, index, before)

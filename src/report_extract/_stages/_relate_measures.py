@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared, stated_so
-from report_extract._stages._relate_behind import FROM, behind
+from report_extract._stages._relate_behind import COME, FROM, behind
 from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, next_outcome, outcome, people_of
 from report_extract._stages._relate_groups import (
@@ -46,6 +46,14 @@ _STATE = re.compile("(?:病情|症状|伤势)(?:平稳|稳定|危重|危急|较�
 """14例|病情危重."""
 _CASE = re.compile("[\u3400-\u9fff]{0,6}?感染[A-Z0-9a-z]{2,8}[\u3400-\u9fff]{0,6}?(?:病例|患者|感染者)")
 """1例|人感染H7N9禽流感病例."""
+_CASE_TOLD = re.compile(
+    "[^，,。；、0-9]{3,20}?的((?:[\u3400-\u9fff]{2,4})?(?:案件|事件|事故|案例))(?![\u3400-\u9fff]{0,2}的)"
+)
+"""一起|政府被告不出庭的|案件."""
+_SWING = re.compile("([涨跌升降增]幅)(?:分别)?[从由达到为约近超过]{0,3}$")
+_SWING_OF = re.compile("(?:左右|以上)?的([涨跌升降增]幅)")
+_TOLD_OF_CASES = re.compile("(?<=问题|事宜|案件|案例|典型)((?:共)?(?:通报|曝光|查处))$")
+"""吃喝问题|通报|146起: what is told of, not the telling."""
 _DIVIDED = re.compile("(?:共|被)?(?:分为|分成|划分为|划为)$")
 _THERE = re.compile("在[^，,。；、]{1,10}(?:共|总共|就|还|已)?有$")
 _HOLDS_THESE = re.compile("(?:包括|包含|涵盖|设有?|设置|设立|分为|含|有)$")
@@ -110,7 +118,19 @@ def _measure(
         return Measure(done[partner].text, done[partner].group)
     told = outcome(layout, figure, clause) or befallen(layout, figure, clause) or deed_of(layout, low, figure, clause)
     told = _as_a_noun(layout, figure, low, told) if told is not None else shared(layout, figure, clause)
-    return Measure(told, index) if told is not None else of_the_whole(layout, figures, index, clause, done)
+    if told is not None:
+        return Measure(told, index)
+    whole = of_the_whole(layout, figures, index, clause, done)
+    return whole if whole.text is not None else Measure(_swing(layout, figure, clause), whole.group)
+
+
+def _swing(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
+    """跌幅从|4%, 3米的|涨幅: how far something moves, where nothing says what."""
+    text, (start, end) = layout.document.text, figure.mention.span
+    if figure.unit.dimension not in AMOUNTS:
+        return None
+    found = _SWING.search(text, max(clause.start, start - 8), start) or _SWING_OF.match(text, end, clause.end)
+    return found[1] if found is not None else None
 
 
 def _bare_of_lists(layout: Layout, figures: Sequence[FigureFact]) -> Iterator[tuple[int, str]]:
@@ -181,7 +201,7 @@ def _before(figures: Sequence[FigureFact], index: int, start: int) -> int | None
 def _limit(layout: Layout, clause: Clause, figure: FigureFact) -> int:
     """Where the words behind a figure that may belong to it end."""
     text, start = layout.document.text, figure.mention.end
-    come = FROM.match(text, start, clause.end) if text.startswith("来自", start) else None
+    come = FROM.match(text, start, clause.end) if text.startswith(COME, start) else None
     found = _BREAK.search(text, come.end() if come is not None else start, clause.end)
     if found is not None and text.rfind("“", start, found.start()) > text.rfind("”", start, found.start()):
         closed = text.find("”", found.start(), found.start() + 12)
@@ -227,6 +247,8 @@ def _start(layout: Layout, figure: FigureFact, low: int) -> int:
     """Where the words ahead of a figure end that may name what it counts."""
     text, start = layout.document.text, figure.mention.start
     start -= text[start - 1] == "上" and start > low and text[start] in "百千万亿"  # 至上|亿元
+    told = _TOLD_OF_CASES.search(text, max(low, start - 8), start)
+    start = told.start(1) if told is not None else start
     passed = _PASSED.search(text, max(low, start - 20), start)
     start = passed.start() if passed is not None and passed.start() > low else start
     dimension = figure.unit.dimension
@@ -258,6 +280,9 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     case = _CASE.match(layout.document.text, end, limit) if figure.unit.surface in {"例", "宗", "起"} else None
     if case is not None and not within(layout.figures, end, case.end()):
         return case.group()
+    told = _CASE_TOLD.match(layout.document.text, end, limit) if figure.unit.surface in {"宗", "起"} else None
+    if told is not None and not within(layout.figures, end, told.end()):
+        return told[1]
     people = figure.unit.dimension in PEOPLE
     verbs = right is None and (people or figure.subset_of is None)
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)

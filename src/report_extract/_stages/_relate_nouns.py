@@ -35,6 +35,8 @@ _LATIN_AHEAD = re.compile(  # PM2.5|浓度
     r"(?<![A-Za-z0-9.])(?:[A-Za-z][A-Za-z0-9]{0,9}|[2-6]G)(?:\.[0-9])?(?:年均?|[日月]均)?$"
 )
 _INDEX = re.compile(r"[^\W\d_a-zA-Z和与及的在]{2,4}[0-9]{2,4}$")  # 标普500|指数
+_INSIDE = frozenset(["数据", "资料", "信息", "资源", "材料"])
+"""Nouns that say nothing alone."""
 _UNDERGONE = re.compile("(?:医学|住院)?(?:检查|治疗|救治|隔离|观察|培训|教育|调查|采访|援助|手术|审查|处罚|监测|服务)")
 _PROPORTIONS = ("比例", "比重", "比率")
 _INDICES = ("指数", "股指", "期指", "成分股")
@@ -239,6 +241,7 @@ def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tupl
             break
         heads += tag in HEADS or word in layout.words.measured or word in layout.measuring.thing
         heads += layout.words.outcome.fullmatch(word) is not None
+        heads += len(word) > 2 and word[-1] == "级"  # 地厅级|8人
         left = start - 1 if tied else cut
         if cut > start:
             break
@@ -260,6 +263,8 @@ def _within(layout: Layout, index: int, word: str, tag: str, left: int, end: int
         return left < end and (manner or (tag == "ad" and word in _INNER))
     if left == end and word in layout.measuring.thing:
         return word not in layout.words.idle
+    if left < end and word in _INSIDE and tag in HEADS:
+        return True  # 数据|流量
     cut = word in _FIELDS and text.endswith("等", 0, document.words[index])
     if cut or (word == "可" and not text.startswith("支配", left)):
         return False

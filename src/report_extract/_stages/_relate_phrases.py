@@ -251,6 +251,7 @@ def _leading(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
     ):
         return "noun"
     short = word.end - word.start <= 2 or word.text in reading.layout.measuring.tags
+    short = short or (word.tag == "i" and word.text[0] in "无有非未不")  # 无症状|感染者
     return "modifier" if short and following.tag in HEADS else "other"
 
 

@@ -18,6 +18,7 @@ VERBS = frozenset(["v", DOUBTFUL])
 SURE = frozenset(["n", "nz", "vn", "an"])
 """What a tagger that read the sentence calls a noun is one."""
 _FARTHEST = 26
+_THINGS_NAMED = re.compile("(?:建筑|公路|铁路|产业|项目|工程|设备|市场|资源|企业|公司|平台|系统|技术)$")
 _THING_ENDS = frozenset("权率器机品者师剂桩链群券费额")  # 否决|权: no verb, whatever a tagger says
 _VERBAL = re.compile(
     r"被(?!告|子|面|褥|服)|[拟将已均仍曾正](?![南态军])[\u3400-\u9fff]{1,2}$|[\u3400-\u9fff]{1,2}[掉住过]$"
@@ -67,6 +68,8 @@ def tag_of(layout: Layout, index: int) -> str:
         return known
     if tag == "l" and word[-1] in "到了着过":
         return "v"  # 牵涉到
+    if tag == "nr" and len(word) > 2 and _THINGS_NAMED.search(word):
+        return "n"  # 古建筑
     if document.in_context and tag == "v" and len(word) > 2 and word[-1] in _THING_ENDS:
         return "n"
     if tag != "v" and word in layout.measuring.thing:

@@ -54,11 +54,14 @@ _YEARS_SINCE = re.compile(
 _ATTRIBUTE_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:建成|成立|建立|出生|修建|始建|开业|投产|建造|落成|毕业|退休|参军|入党|设立)的"
     r"|[^，。；]{0,18}?(?:后|时)(?:成立|建立|设立|创办)的[，,]"
-    r"|[^，。；]{0,4}?(?:成立|创立|创办|创建|建校|建厂|出生|起家|诞生)[，,](?![^，。；]{0,8}(?:注册|首批|当[时年]|时有))"
+    r"|[^，。；]{0,4}?(?:成立|创立|创办|创建|发起|建校|建厂|出生|起家|诞生)[，,](?![^，。；]{0,8}(?:注册|首批|当[时年]|时有))"
 )
 _OF_COUNTED = re.compile("[0-9一二两三四五六七八九十百千万]{1,4}(?![年月日号时分点])[\u3400-\u9fff]$")
 _PUT_THEN = re.compile("[^，。；：:]{1,12}?的")
 """回收三套|一年前布放的|潜标: a time that tells which ones are counted."""
+_FESTIVE = re.compile("慰问|福利|红包|礼品|礼金|补贴|物资")
+_COMING_EVENT = re.compile("的(?:[\u3400-\u9fff]{0,4})(?:大选|选举|奥运会|世界杯|亚运会|峰会)")
+"""计划参加|2024年3月的大选|，需要 …: when the event is, not what follows."""
 _LONG_BEFORE = re.compile("[年月]前$")
 _CLAUSE_OPENS = frozenset("，,。；;：:、\n（(早在于是就而但自从至到")
 _ENACTED = re.compile(r"[^，。；]{0,8}?(?:通过|颁布|出台|施行|发布|印发|制定|修订|公布)[的之][《「『“]")
@@ -102,6 +105,8 @@ def usable(time: TimeFact, text: str) -> bool:
     if _DATELINE_AFTER.match(text, end) or _ATTRIBUTE_AFTER.match(text, end):
         return False
     if _COMING.match(text, end) or (text[end - 1] == "年" and _ENACTED.match(text, end)):
+        return False
+    if text[end - 1] == "节" and _FESTIVE.match(text, end):  # 春节|慰问金
         return False
     if _RECORD_AFTER.match(text, end):  # 创2010年以来新高
         return False
@@ -210,6 +215,8 @@ def _within_another(text: str, time: TimeFact) -> bool:
 def _told_inside(layout: Layout, time: TimeFact, clause: Clause) -> bool:
     """True for 回顾了他|八年前|达成的协定，并 …: so long ago is told in the middle of an earlier clause only."""
     text, (start, end) = layout.document.text, time.mention.span
+    if _COMING_EVENT.match(text, end):
+        return layout.clauses[layout.clause_at(start)].start < clause.start
     if _LONG_BEFORE.search(text, start, end) is None or text[start - 1 : start] in _CLAUSE_OPENS or not start:
         return False
     return layout.clauses[layout.clause_at(start)].start < clause.start and text[start - 1] not in "\u3000 "
