@@ -36,7 +36,7 @@ _PAID = re.compile(
 _WEIGHS = re.compile(r"((?:(?<![\u3400-\u9fff])|(?<=分别)|(?<=[各”》]))重|[净毛总体自单]重)(?:达|约|近|超过?){0,2}$")
 _EXCHANGED = re.compile(
     r"((?:[在离]岸)?[\u3400-\u9fff]{2,4}[兑对][\u3400-\u9fff]{1,4}元?(?:即期|现汇)?(?:汇率)?(?:中间价|收盘价|开盘价)?)"
-    r"(?:一度|再度|已|盘中|昨日|今日)?(?:[跌升涨突失]破|逼近|触及|触|[报收在达至为约]){1,3}$"
+    r"(?:一度|再度|已|盘中|昨日|今日)?(?:[跌升涨突失]破|逼近|触及|触|[升跌涨降贬]至|[报收在达至为约]){1,3}$"
 )
 _SPEED = re.compile("时速|车速|风速|航速|流速")
 _SHARE_CORE = re.compile(
@@ -88,7 +88,7 @@ def stated_so(layout: Layout, figure: FigureFact, low: int) -> str | None:
             return None  # 重达1300吨的|装备
         weighs = _WEIGHS.search(layout.document.text, max(low, figure.mention.start - 6), figure.mention.start)
         return weighs[1] if weighs is not None else None
-    if figure.unit.dimension not in {"", "count", "number", "money", "points"}:
+    if figure.unit.dimension not in {"", "count", "number", "money", "points", "ratio"}:
         return None
     found = _EXCHANGED.search(layout.document.text, max(low, figure.mention.start - 28), figure.mention.start)
     return found[1] if found is not None else None

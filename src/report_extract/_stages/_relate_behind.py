@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from report_extract._stages._relate_clauses import Layout, Name, within
+from report_extract._stages._relate_counted import counted_of
 from report_extract._stages._relate_groups import MEASURED
 from report_extract._stages._relate_nouns import AREAS, LONGEST, RATED, run
 from report_extract._stages._relate_phrases import EMPTY, RELATIVE, WORDLIKE, Reading, taken
@@ -31,32 +32,22 @@ _SIZES = (
     "瓦", "升", "米", "公里", "斤", "克", "吨", "寸", "伏", "安时", "度", "岁", "级", "元",
 )  # fmt: skip
 _PERSONS = frozenset(["人", "名", "位", "多人", "余人"])
-_STOCK = frozenset(["只", "头", "羽", "尾", "吨", "万吨", "亩", "台", "套", "辆", "枚", "箱", "株"])
-_PLANT = re.compile(
-    "(?<=[㐀-鿿]{2})(?:养殖|种植|生产|加工|制造|繁育|屠宰|回收|储备|冷藏|育肥)(?:基地|场|项目|工程|生产线|线|车间|小区|厂|园)$"
+_WHOLE = re.compile(
+    "(?:新兴)?(?:发展中|发达)(?:国家|大国|经济体|地区|成员)"
+    "|(?:国际|国家|国内|地方|中央|省级|市级|区域|地区)(?:和|与|及)[\u3400-\u9fff]{2,4}?(?:组织|机构|企业|协会|部门|媒体|机关)"
 )
-"""What is built for so many animals or goods."""
-_PRAISED = re.compile(
-    "(?<=市场)(?:粮油|水果|蔬菜|猪肉|鸡蛋)[\u3400-\u9fff]{0,6}$"
-    "|(?:一致|高度|广泛|大力|积极)(?:好评|认可|支持|关注|参与|青睐|响应|欢迎|肯定|赞誉|赞扬)$"
-)
-_CASES = frozenset(["起", "宗", "件", "例"])
-_OF_A_CASE = re.compile("(?<=案件|事件|事故|病例)(?:信息|情况|通报|消息)$")
-_RULED = re.compile("(?<=公报|协议|条约|合同|办法|条例|决议|规则|法律)(?:规定|要求)$")
+"""发展中大国, 国际和地区组织: nouns that the segmenter cuts."""
 _FIRMS = frozenset(["家", "间", "所"])
 COME = ("来自", "在")
 FROM = re.compile(r"(?:来自|在)[^，,。；;：:！？0-9\n]{1,30}?的(?!是)")
 _BODY_ENDS = re.compile("公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村]$")
 _SIZED = frozenset(["规模", "面积", "收入", "利润", "投资", "产值", "营收"])
 """Amounts that a clause behind those who are counted may give: 8个产业|规模超千亿元."""
-_CARRIED_OUT = re.compile("(?:实施|执行|落实|推进|建设|运行|使用|办理|审理)过程$|征收[\u3400-\u9fff]{0,6}$")
 _OLD = re.compile("(?<=个月)(?:儿童|婴|幼|患儿|宝宝)")
 _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
     "(?:不满|未满|年满|不足|超过|平均|约)?[0-9一二三四五六七八九十]{1,4}多?周?岁(?:以上|以下|左右)?的?(?=[\u3400-\u9fff])"
 )
-_MOVES = re.compile("[同环]比|(?:均|都)?(?:实现)?(?:回升|增长|下降|上升|提升|上涨|下跌|提高|回落)")
-_HAVING = frozenset(["行业", "地区", "省份", "领域", "产业", "区县", "品种"])
 _OTHERS = re.compile("[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|者|患者|学生|居民|儿童)(?![\u3400-\u9fff]?的)")
 _THEIRS = re.compile("(?:案件|事件|进展|问题|情况|事迹|经历|故事|案|行为|处罚|处分|补偿|赔偿|权益)$")
 _TEAMS = frozenset(["队伍", "团队"])
@@ -67,7 +58,6 @@ _AMOUNT_OF = re.compile("(?:以上|以下|以内)?的")
 _AGED = re.compile("(?:平均)?(?:年龄|身高|体重|工资|薪酬|得分|成绩)$")
 _STATES = frozenset(["处于", "位于", "属于", "来自", "出自", "用于", "陷入", "进入", "面临", "获得", "受到", "遭到"])
 _LOOSE = re.compile("[的了着过地得把被将在向从与和及或就也都已还不没只才又]|[^\u3400-\u9fff]")
-_HOLDERS = frozenset("个家座所名位户省市县区镇乡村国")
 _THINGS = frozenset("项条款份起种件篇部枚幅首套张本宗桩场次")
 
 
@@ -95,6 +85,9 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     theirs = _of_a_named_body(layout, at, limit) if person else None
     if theirs is not None:
         return theirs
+    whole = _WHOLE.match(layout.document.text, at, limit)
+    if whole is not None:
+        return whole.group()
     found = _phrase(layout, at, limit, verbs=verbs, person=person, relative=True, things=things)
     if person and (found is None or not agent(layout, found)):
         found = _person_described(layout, at, limit) or found
@@ -102,20 +95,7 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
         found = _last(layout, at, limit)
     elif found is not None and things and layout.document.in_context:
         found = _to_heading(layout, at, limit, found)
-    plant = _PLANT.search(found) if found is not None and unit in _STOCK else None
-    if found is not None and plant is not None:
-        found = found[: plant.start()]  # 5000只|奶山羊|养殖基地
-    carried_out = _CARRIED_OUT.search(found) if found is not None else None
-    if found is not None and carried_out is not None and carried_out.start() > 1:
-        found = found[: carried_out.start()]  # 二十条|优化措施|实施过程中
-    ends = (_OF_A_CASE if unit in _CASES else _RULED).search(found) if found is not None else None
-    if found is not None and ends is not None:
-        found = found[: ends.start()]  # 三个|联合公报|规定
-    if found is not None and (praised := _PRAISED.search(found)) is not None and praised.start() > 1:
-        found = found[: praised.start()]  # 14家|媒体|一致好评
-    if found is not None and unit[-1:] in _HOLDERS:
-        found = _holding_a_rate(layout, at, found)
-        found = _without_deeds(layout, at, _without_degree(layout, at, found), limit)
+    found = counted_of(layout, at, found, limit, unit=unit) if found is not None else None
     return found if found is not None or person or not unit else _short(layout, at, limit)
 
 
@@ -178,45 +158,6 @@ def _to_heading(layout: Layout, at: int, limit: int, noun: str) -> str:
     if not whole or heading.search(noun) or heading.search(text, at, limit) is None:
         return noun
     return noun if _LOOSE.search(text, at, limit) or within(layout.figures, at, limit) else text[at:limit]
-
-
-def _holding_a_rate(layout: Layout, at: int, noun: str) -> str:
-    """21个|行业|产能利用率环比回升: those whose rate moves."""
-    start = layout.document.text.find(noun, at)
-    words = list(words_from(layout, start, start + len(noun)))
-    moves = _MOVES.match(layout.document.text, start + len(noun)) is not None
-    if words and words[-1].text in {"同比", "环比"}:
-        words.pop()
-    elif not moves:
-        return noun
-    rated = len(words) > 1 and (words[-1].text[-1] in RATED or words[-1].text[-2:] in layout.measuring.amount)
-    return words[0].text if rated and (agent(layout, words[0].text) or words[0].text in _HAVING) else noun
-
-
-def _without_degree(layout: Layout, at: int, noun: str) -> str:
-    """四个|自贸区|改革力度: nobody counts a degree, but those that have it."""
-    start = layout.document.text.find(noun, at)
-    words = list(words_from(layout, start, start + len(noun)))
-    if len(words) < 2 or words[-1].text not in layout.measuring.degree:
-        return noun
-    words.pop()
-    while len(words) > 1 and words[-1].tag in {"vn", "v"}:
-        words.pop()
-    held = layout.document.text[start : words[-1].end]
-    return held if len(held) > 1 and words[-1].tag in HEADS else noun
-
-
-def _without_deeds(layout: Layout, at: int, noun: str, limit: int) -> str:
-    """3个|科学装置|立项筹备: two verbs at the end of a clause are no part of the noun."""
-    start = layout.document.text.find(noun, at)
-    if start + len(noun) < limit or not layout.document.in_context:
-        return noun
-    words = list(words_from(layout, start, start + len(noun)))
-    kept = len(words)
-    while kept and words[kept - 1].tag in {"vn", "v", "b"}:
-        kept -= 1
-    parted = len(words) - kept > 1 and kept and words[kept - 1].tag in HEADS
-    return layout.document.text[start : words[kept - 1].end] if parted else noun
 
 
 def _phrase(

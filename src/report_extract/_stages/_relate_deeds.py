@@ -91,7 +91,8 @@ def _happened(layout: Layout, end: int, limit: int, right: str | None) -> str | 
     told = _TOLD_OF.match(layout.document.text, end, limit)
     if told is not None:
         return told.group()
-    hurt = layout.words.outcome.match(layout.document.text, end, limit)
+    at = end + (layout.document.text[end : end + 1] in {"仍", "尚", "还"} and end < limit)
+    hurt = layout.words.outcome.match(layout.document.text, at, limit)
     return hurt[1] if hurt is not None and (right is None or _ends(layout, right)) else None
 
 

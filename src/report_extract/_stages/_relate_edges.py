@@ -12,8 +12,10 @@ from report_extract._stages._relate_tags import HEADS, SURE, VERBS, tag_of
 
 _AIMS = frozenset(["计划", "增加", "减少", "争取", "力争", "准备", "预计", "合计", "共计"])
 _REPORTED = re.compile("(?:报告|通报)(?=[\u3400-\u9fff]{0,12}(?:病例|感染者|患者|病人))")
+_TAKEN = re.compile("(?:检测|测量|监测|测得|量得)(?=体温|血压|血糖|水温|心率)")
 _PHASE = re.compile("(?<=、)[一二三四五六七八九十]{1,2}期(?=[\u3400-\u9fff]{2})")
 """一期、|二期|出口成交额: the second of several phases, of which all is told."""
+_TOLD = (_REPORTED, _PHASE)
 _JOIN = frozenset("，、的和与及在到，")
 _USED = re.compile("[\u3400-\u9fff](?:量|费)")
 _MIDDLE = re.compile("(?<!其)中(?:长期|短期|低端|高端|低收入|高收入)")
@@ -81,6 +83,8 @@ def _describing(layout: Layout, low: int, end: int) -> int | None:
 def head_of(layout: Layout, left: int, end: int) -> int:
     """Where a run begins behind its areas, scope words and a stray 月, 内 or 中 of what stands before."""
     words, document = layout.words, layout.document
+    taken = _TAKEN.search(document.text, left, end)
+    left = taken.end() if taken is not None else left  # 海关检测|体温
     while left < end:
         scope = words.scope.match(document.text, left, end)
         scope = None if scope is not None and document.text.startswith("内外", scope.end() - 1) else scope  # 国内|外
@@ -90,7 +94,7 @@ def head_of(layout: Layout, left: int, end: int) -> int:
         stray = words.stray.match(document.text, left, end)
         stray = stray if stray is not None and document.is_boundary(stray.end()) else None
         done = _object_at(layout, left, end)
-        told = _REPORTED.match(document.text, left, end) or _PHASE.match(document.text, left, end)
+        told = next((said for shape in _TOLD if (said := shape.match(document.text, left, end))), None)
         left = told.end() if told is not None else left
         if document.text.startswith("地区", left) and document.text.endswith(("以外", "之外"), 0, left):
             left += 2  # 除某省以外|地区|新增病例

@@ -60,6 +60,7 @@ _ITEM = re.compile(
     r"(?:^|[、，,：:；;。）)])(?:[^、，,：:；;。]{0,12}(?:包括|依次[为是]|分别[为是]))?[和与及如]?([\u3400-\u9fffA-Za-z0-9“”·]{2,14})$"
 )
 _ASPECT = re.compile("(?:^|[，。；])?在(?P<what>[\u3400-\u9fff]{2,14}?)(?:方面|上)[，,]$")
+_THESE_ONES = re.compile("(?:这|那)(?:些|批|类)[\u3400-\u9fff]{2,8}$")
 _PAID_SO = re.compile("(?:补助款|补偿款|补贴款|补助金|慰问金|好处费|承包款|工程款|罚款|现金)$")
 _MOST_OF = re.compile("(?:数量|人数|总数)?最[多少高低大小长快慢][，,]$")
 _RISES = re.compile("(?:上升|增加|增长|下降|减少|上涨|下跌)$")
@@ -258,7 +259,8 @@ def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
     """加征关税税率，由34%调整为10%: an amount whose name ends the clause before, only joining words in its own."""
     start = layout.document.sentences[clause.sentence].start
     measured = figure.unit.dimension in AMOUNTS or figure.unit.dimension in DURATIONS
-    if not measured or clause.start - 1 <= start or layout.document.text[clause.start - 1] not in "，,":
+    pointed = _THESE_ONES.match(layout.document.text, start, max(start, clause.start - 1))
+    if not (measured or pointed) or clause.start - 1 <= start or layout.document.text[clause.start - 1] not in "，,":
         return None
     if skip_back(layout, clause.start, figure.mention.start) is not None:
         return None
@@ -268,7 +270,7 @@ def _topic(layout: Layout, figure: FigureFact, clause: Clause) -> str | None:
     noun = run(layout, start, end) if end > start else None
     summed = _SUMMED.search(layout.document.text, clause.start, figure.mention.start) is not None
     if noun is not None:
-        return noun if summed or MEASURED.search(noun) or _PAID_SO.search(noun) else None
+        return noun if summed or pointed or MEASURED.search(noun) or _PAID_SO.search(noun) else None
     told = unread is None and figure.unit.dimension in AMOUNTS and clause.start < figure.mention.start
     return _moving(layout, start, end) if told else None
 

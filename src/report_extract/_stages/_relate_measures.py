@@ -288,6 +288,7 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)
     noun = noun or _of_kinds(layout, figure, end)
     before = right or ahead(layout, low, start) or _there(layout, low, start)
+    before = None if parted and before is not None and amount_name(layout, before) else before  # 20亿规模的|两个
     if noun is not None and not layout.document.is_boundary(end):
         printed = _printed(layout, figure, low, limit)
         noun = printed if printed is not None and printed.startswith(noun) else noun  # 件套|馆藏文物, cut as 套馆|藏
@@ -311,9 +312,12 @@ def _as_a_noun(layout: Layout, figure: FigureFact, low: int, deed: str) -> str:
 
 def _of_kinds(layout: Layout, figure: FigureFact, end: int) -> str | None:
     """80种、|200只动物: the noun behind the next figure."""
-    if figure.unit.surface not in _KINDS or layout.document.text[end : end + 1] not in {"、", "，", ","}:
+    if figure.unit.surface not in _KINDS:
         return None
-    at = end + 2 if layout.document.text[end + 1 : end + 2] in {"约", "共", "近"} else end + 1
+    beside = any(span[0] == end for span in within(layout.figures, end, end + 1))
+    if not beside and layout.document.text[end : end + 1] not in {"、", "，", ","}:
+        return None
+    at = end if beside else end + 2 if layout.document.text[end + 1 : end + 2] in {"约", "共", "近"} else end + 1
     following = next((span for span in within(layout.figures, end, end + 12) if span[0] == at), None)
     if following is None:
         return None

@@ -214,7 +214,8 @@ def _coordinated(layout: Layout, low: int, left: int, end: int) -> int:
 def _alone(layout: Layout, low: int, index: int) -> bool:
     """True where a word begins its phrase."""
     start, text = layout.document.words[index], layout.document.text
-    opens = start <= low or text[start - 1] in _OPENS or text[start - 1] == "的"
+    counting = text.endswith(("累计", "新增", "共有"), low, start)
+    opens = start <= low or counting or text[start - 1] in _OPENS or text[start - 1] == "的"
     return opens or layout.name_before(start, start - low + 20) is not None
 
 
