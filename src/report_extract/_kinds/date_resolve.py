@@ -220,6 +220,9 @@ def _period_year(fields: Fields, anchors: Anchors) -> tuple[int | None, YearBasi
     low, high = (int(month) for month in fields.get("months", "01/01").split("/"))
     year, basis, note = anchors.year_for(high if anchors.names_year else low, None)
     published = anchors.published
+    over = published is not None and low == 1 and 6 <= high < published.month
+    if note == "next_year_assumed" and over and published is not None:
+        return published.year, basis, None  # 前三季度 in a report of December
     unfinished = published is not None and year == published.year and high >= published.month + 2
     if unfinished and low == 1 and high > 6 and year is not None and not anchors.speaks_of_the_future():
         return year - 1, "published", None  # 前11个月 in a report of January

@@ -24,6 +24,11 @@ _HUNDREDTHS = re.compile("[负-]?的?一?百")
 _GROUP = ("一组", "1组", "一班", "一队", "一岗")
 _EVERY = ("每天", "每日", "每年", "每月", "每周", "每人", "每户", "每组", "每次", "每班")
 _LABOUR = ("服务", "志愿", "工作", "值守", "劳动", "培训", "学习", "义务", "工时", "巡逻", "授课")
+_TIMES = Unit("度", "次", "time_count")
+_AGAIN = re.compile(
+    "(?<![温降升转至到达为约零])[两三四五六七八九]度(?![以左上下的至到多半角仰俯转电灼烧近])(?=[\u3400-\u9fff])"
+)
+"""汪洋|两度|回渝: how often, not how warm."""
 _NUMBER = Unit("", "", "count")
 _FRACTION = Unit("", "", "share")
 _RATIO = Unit("比", "1", "ratio")
@@ -116,6 +121,8 @@ def _unit(page: Page, mention: Mention) -> tuple[Unit, str | None, str | None]:
         return unit_record(page.units, name, data["surface"], "")
     start, end = parts["unit"]
     printed = text[start:end]
+    if name == "度" and _AGAIN.search(text, max(0, mention.start - 1), end + 2) and start - mention.start == 1:
+        return _TIMES, None, None
     if data.get("mark") and printed == "月":
         printed = "个月"
     below = text[slice(*parts["below"])] if "below" in parts else ""

@@ -52,6 +52,9 @@ _AMONG = re.compile("[中里](?:有(?:超过|约|近|超|逾|至少)?)?$")
 _IN_WHICH = re.compile("在([\u3400-\u9fff]{2,10}中占比)")
 _EVENT = re.compile("(?:半?决赛|预赛|自由泳|蛙泳|仰泳|蝶泳|混合泳|赛跑|接力|短跑|长跑|障碍赛|比赛|项目)")
 _LAND = re.compile("[地田林](?![\u3400-\u9fff])")
+_REACHED = re.compile("(?:涉及|覆盖|涵盖|针对|波及)(?:约|近|价值|超过?){0,2}$")
+_TRADE = re.compile("(?:美国|中国|自华|对华|输华)?(?:出口|进口|商品|产品|贸易|货物)")
+"""涉及500亿美元|出口."""
 _TRAIT = re.compile("(?:学历|年龄|职业|月收入|身份|户籍|建议|表示|认为)$")
 _BORE = re.compile("(?:口径|跨度|直径|跨径|净空|纵深|射程|航程|续航|落差|水深|高差)(?![㐀-鿿]?[0-9])")
 _HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
@@ -106,7 +109,9 @@ def amount_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     if figure.unit.dimension == "money" and layout.document.text.endswith(_WITH, low, start):
         given = _of_this(layout, figure, None, limit)
         of = OF.match(layout.document.text, figure.mention.end, limit)
-        return given or (behind(layout, of.end(), limit, verbs=True) if of is not None else None)
+        given = given or (behind(layout, of.end(), limit, verbs=True) if of is not None else None)
+        if given is not None:
+            return given
     told = _right_behind(layout, figure, limit) or _told(layout, figure, low, start, limit)
     if told is not None:
         return told
@@ -145,6 +150,10 @@ def _told(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) 
     moved = behind(layout, end, limit, verbs=False) if text.endswith(("将", "把"), low, start) else None
     if moved is not None:
         return moved
+    reached = _REACHED.search(text, max(low, start - 8), start) if dimension == "money" else None
+    trade = _TRADE.match(text, end, limit) if reached is not None else None
+    if trade is not None:
+        return trade.group()
     named = adjacent(layout, low, start)
     of = OF.match(text, end, limit)
     whole = of is not None and (named is None or dimension in TIMES_OF or named.endswith("价值"))

@@ -106,6 +106,8 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
         if figure.unit.symbol == "地":
             return None  # 在甲市、乙市两地抓获 …: where, not who
         return NOBODY if _heads(text, clause, before) else None  # 甲大学、乙学院和丙大学三所高校
+    if not gap.group() and _last_of_those(layout, clause, figure, name):
+        return None
     if name.kind == "organisation" and name.type not in {"subdistrict", "town"}:
         if figure.unit.surface in _BODIES and name.type in _SORTS and figure.counted is None:
             return None
@@ -120,6 +122,13 @@ def _apposed_list(layout: Layout, figure: FigureFact, names: Sequence[Name]) -> 
     text, name = layout.document.text, names[0]
     listed = name.kind == "organisation" and figure.unit.surface in _BODIES
     return listed and _LIST_ON.fullmatch(text, name.end, figure.mention.start) is not None
+
+
+def _last_of_those(layout: Layout, clause: Clause, figure: FigureFact, name: Name) -> bool:
+    """用好甲队、乙队、丙队|三支队伍: the last of those who are counted, where none of them has a number of its own."""
+    joined = layout.document.text[name.start - 1 : name.start] == "、"
+    joined = joined and figure.unit.surface in {"支", "家", "个", "所"}
+    return joined and not within(layout.figures, clause.start, name.start)
 
 
 def _those_named(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> bool:

@@ -24,6 +24,7 @@ _PREFIXES = frozenset("跨零非总")
 _GENERAL = frozenset([
     "比例", "比重", "比率", "人数", "数量", "金额", "面积", "指标", "指数", "时间", "价格", "总数", "总量", "增速",
     "概率", "可能性", "份额", "成本", "费用", "总额", "增幅", "涨幅", "降幅", "户数", "次数", "平均值", "评分", "得分",
+    "规模",
 ])  # fmt: skip
 """Nouns that say nothing without what describes them."""
 _QUOTED = re.compile(r"(?:“[^“”，。！？]{1,12}”|《[^《》]{1,12}》)$")
@@ -73,7 +74,9 @@ def _describing(layout: Layout, low: int, end: int) -> int | None:
         word, tag = document.surfaces[index], tag_of(layout, index)
         if start < low or end - start > _WIDEST or any(span[0] < stop and start < span[1] for span in taken):
             break
-        if verb or (tag not in _DESCRIBES and tag not in VERBS) or word in layout.words.link:
+        loose = word in layout.words.link or layout.words.scope.fullmatch(word) is not None
+        loose = loose and not document.text.startswith("国内生产总值", start)
+        if loose or verb or (tag not in _DESCRIBES and tag not in VERBS):
             break
         verb = tag in VERBS
         begin, index = start, index - 1

@@ -31,7 +31,7 @@ _THEN = re.compile(
     r"[低高]于[0-9]{1,2}月份?)[^，,；;。]{0,6}"
 )
 _TO = re.compile(r"[，,]?(?:[\u3400-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|上调|下降|下调|降低|减少|扩大|"
-    r"缩小|缩短|延长|调整|削减|变更|变|改|增|降|升|涨|跌|回落|收窄)(?:到|至|为|成)了?"
+    r"缩小|缩短|延长|调整|削减|变更|变|改|增|降|升|涨|跌|回落|收窄|跨越|跃升|攀升|优化|滑落|下滑|降低)(?:到|至|为|成)了?"
     r"(?:[^，,。]{1,8}[年月日初底末期]的|如今|目前|现在|现)?的?(?:不超过|不少于|不低于|[约近超逾])?|[，,](?:首次)?突破|"
     r"[，,][但且而已]{0,2}(?:不到|不足|低于|未满|超过|高于|达到?|为|至|恢复[至到][^，,]{1,10}的)|"
     r"[^，,。；]{0,14}[，,](?:并|再|又|现)?(?:进一步|逐步|再次|最终)(?:提高|提升|上调|下调|降低|扩大|缩小)(?:到|至|为)|"
@@ -62,6 +62,7 @@ _ITEM = re.compile(
 _ASPECT = re.compile("(?:^|[，。；])?在(?P<what>[\u3400-\u9fff]{2,14}?)(?:方面|上)[，,]$")
 _THESE_ONES = re.compile("(?:这|那)(?:些|批|类)[\u3400-\u9fff]{2,8}$")
 _PAID_SO = re.compile("(?:补助款|补偿款|补贴款|补助金|慰问金|好处费|承包款|工程款|罚款|现金)$")
+_SWUNG = re.compile("[增降涨跌升]幅(?:分别)?[为达约超近]{0,2}")
 _MOST_OF = re.compile("(?:数量|人数|总数)?最[多少高低大小长快慢][，,]$")
 _RISES = re.compile("(?:上升|增加|增长|下降|减少|上涨|下跌)$")
 _OWN_SHARE = re.compile("(?:[者员人生民户]|人员|干部|职工|企业)占(?:到|了|约|近)?$")
@@ -328,9 +329,11 @@ def joined(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     if gap in {"到", "至"} and last.role == "change" and figure.direction is None:
         return index - 1  # 投资微降2%|至21吨
     moved = _MOVED_BEHIND.match(layout.document.text, figure.mention.end) is not None
+    moved = moved or _SWUNG.fullmatch(layout.document.text, clause.start, figure.mention.start) is not None
     if moved or figure.role == "change" or figure.direction is not None:
         return _level(layout, figures, index, before)
-    lasts = not gap and figure.unit.dimension in DURATIONS and figures[index - 1].unit.dimension in DURATIONS
+    lasts = not gap and (figure.unit.dimension in DURATIONS) == (last.unit.dimension in DURATIONS)
+    lasts = lasts and (figure.unit.dimension in DURATIONS or not {figure.unit.dimension, last.unit.dimension} & AMOUNTS)
     alike = gap[-1:] not in {"，", ","} or figures[index - 1].unit.dimension == figure.unit.dimension
     alike = alike or _said_alone(figures, index, clause)
     if lasts or (alike and _LISTED.fullmatch(gap)) or _TO.fullmatch(gap):

@@ -36,7 +36,7 @@ from report_extract._stages._relate_right import beside, is_noun, printed_before
 from report_extract._stages._relate_tags import VERBS, tag_of
 
 _PASSED = re.compile(
-    r"(?:从|由)(?![事业于])[^，,。；：:]{1,14}的(?:大?约|近|超过?|逾|不到|不足)?$|(?:等值|折合)?人民币$"
+    r"(?:从|由)(?![事业于])[^，,。；：:]{1,14}的(?:大?约|近|超过?|逾|不到|不足)?$|按[^，,。；：:]{1,16}(?:计算|测算|折算|换算)(?:为|得出|约)?$|(?:等值|折合)?人民币$"
 )
 """What stands between a noun and its figure: 总人口|从建国初期的|5亿人, 价值|人民币|8元."""
 _DOUBLED = re.compile(

@@ -14,7 +14,7 @@ from report_extract._stages._relate_subjects import NOBODY, NOMINAL, Holder, act
 
 _SAYS = re.compile(r"(?:并|还|也|又|同时|并且)?(?:表示|称|指出|认为|强调|透露|坦言|直言)(?!为|号|重)")
 _THE_TWO = re.compile(r"(?:这|该|上述)?[两二三四]人(?![次份间座行民口]|以上|一组|小组)")
-_TWO_FIRSTS = frozenset("两二三四这该上")
+_TWO_FIRSTS = frozenset("两二三四五这该上")
 _SOMEONE = re.compile(
     r"(?:另外?|[还另也]有)[0-9一二两三四五六七八九十]{1,3}(?:[名位](?!党员|干部|队员)|人(?=涉嫌|因|被))"
     r"|(?:有|另)?[一两三多几数](?:名|位)[^，,。；：:]{0,20}?(?:说|表示|称|介绍|告诉|接受|回忆|透露)"
@@ -29,6 +29,9 @@ _OWN_PEOPLE = re.compile(
 _THINGS_MOVE = re.compile(
     "(?:约|近|有|另有|至少)?[0-9数几多十百千一二两三四五六七八九]{1,6}[多余]?[枚架艘发辆颗列]"
     "[\u3400-\u9fff“”]{1,10}?(?:从|袭击|飞[向往抵越]|落[入在到]|坠[入落毁]|射[向入]|驶[向入往]|击中|抵达|进入)"
+)
+_THE_TWO_THINGS = re.compile(
+    "(?:这|该|上述)?[两三四五][个项种起件](?:话题|问题|国家|地区|事件|概念|市场|品牌|行业|城市|消息|数字|案件)(?!上|中|里|方面)"
 )
 _COUNT_FIRSTS = frozenset("约近有另至数几多十百千一二两三四五六七八九0123456789")
 """数十枚火箭弹|从某地射向 …: things that move, told of at the head of a clause, are nobody's."""
@@ -63,8 +66,9 @@ _ITS_REPORT = re.compile(r"(?:发布|公布|披露)的[^，,。；]{0,12}(?:财�
 _BODIES_OF = re.compile(
     r"(?:[省市县区乡镇村]级|[省市县区]直(?:有关|相关)?|各[级地个]?|有关|相关|当地|部分|多家|不少|一些|基层|其他|辖区)[\u3400-\u9fff]{0,4}?"
     r"(?:医院|卫生院|部门|企业|学校|机构|单位|公司|商家|银行|法院|地区|门店|高校)(?!的)"
+    r"|(?:消防|公安|环保|交警|气象|应急|水利|民政|供电|铁路|海事|卫生|卫健|税务)部门(?!的)"
 )
-_BODIES_FIRSTS = frozenset("省市县区乡镇村各有相当部多不一基其辖")
+_BODIES_FIRSTS = frozenset("省市县区乡镇村各有相当部多不一基其辖消公环交气应水民供铁海卫税")
 _SHORTEST_TAIL, _LONGEST_TAIL, _TAIL_BEFORE = 2, 4, 400
 _ROAD = re.compile(r"[GSXY][0-9]{1,4}(?:线|国道|省道|县道|[\u3400-\u9fff]{0,6}?高速)")
 _LONGEST_NAME = 40
@@ -208,7 +212,8 @@ def _goes_on(layout: Layout, clause: Clause, at: int, held: Holder | None) -> Ho
     someone = _SOMEONE.match(text, at, clause.end) or _SOMEONE.match(text, clause.start, clause.end)
     if text[at] in _BODIES_FIRSTS and _BODIES_OF.match(text, at, clause.end) and held is not None:
         return NOBODY
-    if someone or (text[at] in _TWO_FIRSTS and _THE_TWO.match(text, at, clause.end)) or _these(layout, clause, at):
+    two = text[at] in _TWO_FIRSTS and (_THE_TWO.match(text, at, clause.end) or _THE_TWO_THINGS.match(text, at))
+    if someone or two or _these(layout, clause, at):
         return NOBODY
     if text[at] in _ADVERBIAL_FIRSTS and _AREA_BEHIND.match(text, at, clause.end):
         return Holder(None, None, None, source=True, area=True)

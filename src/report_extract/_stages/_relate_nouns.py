@@ -35,7 +35,7 @@ _LATIN_AHEAD = re.compile(  # PM2.5|浓度
     r"(?<![A-Za-z0-9.])(?:[A-Za-z][A-Za-z0-9]{0,9}|[2-6]G)(?:\.[0-9])?(?:年均?|[日月]均)?$"
 )
 _INDEX = re.compile(r"[^\W\d_a-zA-Z和与及的在]{2,4}[0-9]{2,4}$")  # 标普500|指数
-_INSIDE = frozenset(["数据", "资料", "信息", "资源", "材料"])
+_INSIDE = frozenset(["人民币", "数据", "资料", "信息", "资源", "材料"])
 """Nouns that say nothing alone."""
 _UNDERGONE = re.compile("(?:医学|住院)?(?:检查|治疗|救治|隔离|观察|培训|教育|调查|采访|援助|手术|审查|处罚|监测|服务)")
 _PROPORTIONS = ("比例", "比重", "比率")

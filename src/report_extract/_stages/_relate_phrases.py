@@ -62,6 +62,11 @@ def taken(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
     following = ahead[0] if ahead else None
     layout = reading.layout
     kind = _kind(reading, word, ahead)
+    if reading.person and reading.led and following is not None:
+        befell = layout.words.outcome.match(layout.document.text, word.start, following.end)
+        suffered = _SUFFERERS.match(layout.document.text, following.end)
+        if befell is not None and befell.end(1) == following.end and agent(layout, reading.text) and not suffered:
+            return "end"  # 员工|食物|中毒
     if reading.person and kind == "noun" and reading.led and _acts(layout, word, following, reading.text):
         return "end"
     told, reading.state = reading.state, kind == "modifier" and reading.headed and word.tag in {"a", "z"}
