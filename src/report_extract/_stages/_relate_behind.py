@@ -25,6 +25,8 @@ _BRACKETED = re.compile(r"[(（][^()（），。]{1,6}[)）]|“[^“”，。]{
 _MODEL = re.compile(  # 苏-27|战机
     r"[“\"]?(?:[A-Za-z]{1,4}[-－]?|[\u4e00-\u9fff]{1,2}[-－])[0-9]{1,4}[A-Za-z]{0,3}[”\"]?型?(?=[\u4e00-\u9fff])"
 )
+_LATIN_BEHIND = re.compile("(?<=[性级型])的(?=[0-9]?[A-Za-z])[A-Za-z0-9/+-]{1,8}(?=[\u3400-\u9fff])")
+"""全球性的4G/5G|设备供应商."""
 _OF_CASES = re.compile(r"典型(?=案例)")
 _LATIN = re.compile(r"(?<=[\u3400-\u9fff]{2})[A-Za-z0-9]{1,20}$")
 _HOLDING = re.compile(r"(?:超过|低于|高于|不足|达到|达|逾|超|不到|在)了?(?:约|近)?$")
@@ -41,7 +43,7 @@ _FIRMS = frozenset(["家", "间", "所"])
 COME = ("来自", "在")
 FROM = re.compile(r"(?:来自|在)[^，,。；;：:！？0-9\n]{1,30}?的(?!是)")
 _BODY_ENDS = re.compile("公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村]$")
-_SIZED = frozenset(["规模", "面积", "收入", "利润", "投资", "产值", "营收"])
+_SIZED = frozenset(["库存", "存煤", "规模", "面积", "收入", "利润", "投资", "产值", "营收"])
 """Amounts that a clause behind those who are counted may give: 8个产业|规模超千亿元."""
 _OLD = re.compile("(?<=个月)(?:儿童|婴|幼|患儿|宝宝)")
 _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
@@ -89,6 +91,8 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     if whole is not None:
         return whole.group()
     found = _phrase(layout, at, limit, verbs=verbs, person=person, relative=True, things=things)
+    if found is not None and found[-1] in "性级型" and (latin := _LATIN_BEHIND.search(layout.document.text, at, limit)):
+        found = _phrase(layout, latin.end(), limit, verbs=False, person=person, relative=False, things=things) or found
     if person and (found is None or not agent(layout, found)):
         found = _person_described(layout, at, limit) or found
     if found is None and things:

@@ -35,6 +35,7 @@ _DONE_TO = re.compile(
     f"(?:{PEOPLE_DONE_TO}|抓捕|抓|控制|处分|任命|聘任|聘请|邀请|组织|派出|选派|派|安排|吸引|招聘|录用|培养|评选|推荐|选举|"
     "约谈|问责|带走)了?(?:[^，,。；、]{0,4}|包括[^，,。；、]{0,20})$"
 )
+_MOVED = re.compile("(?:股价)?(?:大幅|小幅|收盘|微|大|收)?(?:上涨|下跌|上升|下降|上扬|涨|跌|升|降)(?:超过?|约|近|逾)?")
 _RUNS = frozenset(["连胜", "连败", "连冠"])
 _LIST_ON = re.compile(r"(?:(?:、|和|与|及|以及)[A-Za-z\u3400-\u9fff]{2,14}){2,6}?(?:等|这)?")
 _REACH = 23  # characters before a bracket
@@ -45,7 +46,8 @@ def beside(
     layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name], own: Holder | None
 ) -> Holder | None:
     """The holder beside the figure; `names` are those of the clause, `own` who opens it."""
-    found = _apart(layout, clause, figure, names) or _adjacent(layout, clause, figure, names)
+    found = _apart(layout, clause, figure, names) or _moved(layout, clause, figure, names)
+    found = found or _adjacent(layout, clause, figure, names)
     return found if found is not None else _agent(layout, clause, figure, names, own)
 
 
@@ -115,6 +117,17 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
             return None
         return _as_holder(name) if figure.unit.dimension in PEOPLE or name.start > clause.start else None
     return Holder(None, name.entity, None) if _in_list(layout, clause, figure, name) else None
+
+
+def _moved(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[Name]) -> Holder | None:
+    """高通下跌1.72%、博通|上涨|0.98%: one of those of whom a list tells how they moved."""
+    text = layout.document.text
+    name = next((n for n in reversed(names) if n.end <= figure.mention.start), None)
+    if name is None or name.kind != "organisation" or figure.direction is None:
+        return None
+    moved = _MOVED.fullmatch(text, name.end, figure.mention.start) is not None
+    opens = name.start == clause.start or text[name.start - 1] in "、，,；;"
+    return _as_holder(name) if moved and opens else None
 
 
 def _apposed_list(layout: Layout, figure: FigureFact, names: Sequence[Name]) -> bool:

