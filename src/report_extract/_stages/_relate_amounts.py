@@ -156,7 +156,8 @@ def _told(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) 
         return trade.group()
     named = adjacent(layout, low, start)
     of = OF.match(text, end, limit)
-    whole = of is not None and (named is None or dimension in TIMES_OF or named.endswith("价值"))
+    given = named is not None and amount_name(layout, named) and text[start - 1] in "为达是"  # 利率为|3.2%的优惠券
+    whole = of is not None and (named is None or (dimension in TIMES_OF and not given) or named.endswith("价值"))
     if named is not None and not whole and amount_name(layout, named):
         return named
     at = of.end() if of is not None else end

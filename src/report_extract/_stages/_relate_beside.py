@@ -36,6 +36,7 @@ _DONE_TO = re.compile(
     "约谈|问责|带走)了?(?:[^，,。；、]{0,4}|包括[^，,。；、]{0,20})$"
 )
 _MOVED = re.compile("(?:股价)?(?:大幅|小幅|收盘|微|大|收)?(?:上涨|下跌|上升|下降|上扬|涨|跌|升|降)(?:超过?|约|近|逾)?")
+_SPENT = re.compile("(?:拟|曾|已|将|计划)?(?:斥资|耗资|出资|注资)(?:约|近|超过?)?")
 _RUNS = frozenset(["连胜", "连败", "连冠"])
 _LIST_ON = re.compile(r"(?:(?:、|和|与|及|以及)[A-Za-z\u3400-\u9fff]{2,14}){2,6}?(?:等|这)?")
 _REACH = 23  # characters before a bracket
@@ -123,11 +124,13 @@ def _moved(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[N
     """高通下跌1.72%、博通|上涨|0.98%: one of those of whom a list tells how they moved."""
     text = layout.document.text
     name = next((n for n in reversed(names) if n.end <= figure.mention.start), None)
-    if name is None or name.kind != "organisation" or figure.direction is None:
+    if name is None or name.kind != "organisation":
         return None
+    if _SPENT.fullmatch(text, name.end, figure.mention.start):
+        return _as_holder(name)  # 重启|高通|斥资440亿美元的交易
     moved = _MOVED.fullmatch(text, name.end, figure.mention.start) is not None
     opens = name.start == clause.start or text[name.start - 1] in "、，,；;"
-    return _as_holder(name) if moved and opens else None
+    return _as_holder(name) if moved and opens and figure.direction is not None else None
 
 
 def _apposed_list(layout: Layout, figure: FigureFact, names: Sequence[Name]) -> bool:

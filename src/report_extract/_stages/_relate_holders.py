@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from report_extract._facts import ActorBasis, FigureFact
 from report_extract._stages._relate_beside import before_own_bracket, beside
-from report_extract._stages._relate_clauses import CARRY_SENTENCES, GOES_ON, Clause, Layout, within
+from report_extract._stages._relate_clauses import CARRY_SENTENCES, GOES_ON, Clause, Layout, Name, within
 from report_extract._stages._relate_nameless import nameless, opens_talk, stands_for
 from report_extract._stages._relate_people import (
     LEADER,
@@ -42,6 +42,7 @@ _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
 _PERSONAL = re.compile(
     r"收受|受贿|行贿|贿赂|礼金|索取|双开|账外账|小金库|违纪所得|私分|公款|调离|履新|卸任|工作了|减持|套现|抛售|被查|出生于|毕业于"
 )
+_POSTS = re.compile(r"(?:[\u3400-\u9fff]{1,8}?(?:长|任|书记|主办|员|理|师)[、兼]?){1,4}")
 _ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
 _TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
 _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}(?<![前后时下内际间来])")
@@ -370,6 +371,15 @@ def _names_place_first(layout: Layout, clause: Clause) -> bool:
     return bool(names) and names[0].start == clause.start and names[0].kind == "place"
 
 
+def _posted(layout: Layout, holder: Holder, name: Name) -> bool:
+    """某中队|副中队长、二级主办|林远: the posts between a body and a person are his."""
+    before = [n for n in layout.names_in(max(0, name.start - 60), name.start) if n.end <= name.start]
+    body = max(before, key=lambda n: n.end, default=None)
+    if body is None or body.entity != holder.actor:
+        return False
+    return _POSTS.fullmatch(layout.document.text, body.end, name.start) is not None
+
+
 def _own_deed(layout: Layout, clause: Clause, figure: FigureFact, holder: Holder) -> int | None:
     """The officer whose own doing it is, not his body's: 收受礼金8万元."""
     sentence = layout.document.sentences[clause.sentence]
@@ -381,6 +391,8 @@ def _own_deed(layout: Layout, clause: Clause, figure: FigureFact, holder: Holder
     for name in reversed(layout.names_in(sentence.start, figure.mention.start)):
         titles = layout.entities[name.entity].titles
         if name.kind == "person" and any(title.organisation == holder.actor for title in titles):
+            return name.entity
+        if name.kind == "person" and not titles and _posted(layout, holder, name):
             return name.entity
         if taken and name.kind == "person" and _ACCUSED.search(layout.document.text, sentence.start, name.start):
             return name.entity

@@ -59,6 +59,8 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     if _FAR.search(layout.document.text, max(low, start - 28), start):
         return None
     noun = _behind(layout, low, start, end, limit)
+    if noun is not None and layout.document.text.endswith(_FOR, low, start):
+        return noun  # 为期14年的|跟踪调查
     if noun is not None and noun.endswith("时间") and len(noun) > 2:
         return noun
     if noun is not None and layout.measuring.lasting.search(noun):

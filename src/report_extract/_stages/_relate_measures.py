@@ -36,7 +36,7 @@ from report_extract._stages._relate_right import beside, is_noun, printed_before
 from report_extract._stages._relate_tags import VERBS, tag_of
 
 _PASSED = re.compile(
-    r"(?:从|由)(?![事业于])[^，,。；：:]{1,14}的(?:大?约|近|超过?|逾|不到|不足)?$|按[^，,。；：:]{1,16}(?:计算|测算|折算|换算)(?:为|得出|约)?$|(?:等值|折合)?人民币$"
+    r"(?:从|由)(?![事业于])[^，,。；：:]{1,14}的(?:大?约|近|超过?|逾|不到|不足)?$|按[^，,。；：:]{1,16}(?:计算|测算|折算|换算)(?:为|得出|约)?$|(?:等值|折合)?人民币(?:共计|合计|约|近)?$"
 )
 """What stands between a noun and its figure: 总人口|从建国初期的|5亿人, 价值|人民币|8元."""
 _DOUBLED = re.compile(
@@ -54,6 +54,11 @@ _SWING = re.compile("([涨跌升降增]幅)(?:分别)?[从由达到为约近超�
 _SWING_OF = re.compile("(?:左右|以上)?的([涨跌升降增]幅)")
 _TOLD_OF_CASES = re.compile("(?<=问题|事宜|案件|案例|典型)((?:共)?(?:通报|曝光|查处))$")
 """吃喝问题|通报|146起: what is told of, not the telling."""
+_ONLY = re.compile("唯一(?:的)?$|仅有的?$")
+_ONLY_KIND = re.compile(
+    "[^，,。；]{2,40}?的((?:[\u3400-\u9fff]{2,6})?(?:机构|企业|公司|学校|单位|医院|高校|平台|项目))(?=[，,。；之]|$)"
+)
+"""唯一一家|培养博士、硕士的|教学科研机构."""
 _DIVIDED = re.compile("(?:共|被)?(?:分为|分成|划分为|划为)$")
 _THERE = re.compile("在[^，,。；、]{1,10}(?:共|总共|就|还|已)?有$")
 _HOLDS_THESE = re.compile("(?:包括|包含|涵盖|设有?|设置|设立|分为|含|有)$")
@@ -283,6 +288,10 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     told = _CASE_TOLD.match(layout.document.text, end, limit) if figure.unit.surface in {"宗", "起"} else None
     if told is not None and not within(layout.figures, end, told.end()):
         return told[1]
+    only = _ONLY.search(layout.document.text, max(low, figure.mention.start - 4), figure.mention.start)
+    kind = _ONLY_KIND.match(layout.document.text, end) if only is not None else None
+    if kind is not None:
+        return kind[1]
     people = figure.unit.dimension in PEOPLE
     verbs = right is None and (people or figure.subset_of is None)
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)

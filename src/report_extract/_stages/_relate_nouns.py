@@ -235,7 +235,7 @@ def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tupl
         if end - cut > LONGEST or not _HAN.match(word):
             break
         tag = tag_of(layout, index)
-        tied = len(word) == 1 and tag in {"ns", "n"} and start > low and text[start - 1] in _TIED
+        tied = len(word) == 1 and tag in {"ns", "n", "j"} and start > low and text[start - 1] in _TIED
         tied = tied or (left < end and word in _STAYING and start > low and text[start - 1] == "在")
         tag = "n" if stop > end and (word in RATED or word in "款费金") else tag  # 用户|数2.96
         if not tied and not _within(layout, index, word, tag, left, end):

@@ -110,6 +110,8 @@ def _kind(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
     words, following = layout.words, ahead[0] if ahead else None
     if text == "的":
         return "modifier"
+    if text == "类" and led and following is not None and following.tag in HEADS:
+        return "noun"  # 抗战|类|纪念馆
     if not led and following is not None and WORDLIKE.match(following.text) and EMPTY.fullmatch(text):
         return "modifier"
     taking = not led and word.tag in _VERBAL and text in layout.measuring.takes

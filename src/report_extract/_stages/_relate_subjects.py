@@ -69,7 +69,8 @@ _SCENE_AFTER = re.compile(
 """Behind a name it says where or when, not who (某医院|内, 北京|时间), or that the name is a prize's."""
 _OTHERS = re.compile(
     r"的?(?:主要|控股|实际|第[一二三]大|最大|原)?"
-    r"(?:股东|供应商|竞争对手|对手|母公司|受害者|消费者|用户|客户|成员国|国家(?=[的和、与]))"
+    r"(?:秘书|司机|妻子|丈夫|父亲|母亲|儿子|女儿|妹妹|弟弟|助理|律师|家属|亲属|"
+    r"股东|供应商|竞争对手|对手|母公司|受害者|消费者|用户|客户|成员国|国家(?=[的和、与]))"
 )
 """Behind a name: somebody else, whom the name only describes."""
 _HOLDS_PART = re.compile(
@@ -99,6 +100,10 @@ _LAUGHS = re.compile(r"(?:则|也|还|曾|随后)?[笑直自]?(?:称|说|认为|
 _HEADS_OF_STATE = frozenset(["总书记", "国家主席", "国务院总理", "总理", "总统", "国王", "首相"])
 """Who stands for no body that he is the head of."""
 _SINCE = re.compile("(?:然而|但|不过|同时)?自(?:从)?[^，,。；]{6,40}以来")
+_FIRMS_LISTED = re.compile(
+    r"(?:(?:、|和|与|及|以及)[A-Za-z\u3400-\u9fff]{2,14}?){1,5}(?:等|这)?[两三四五六七八九十0-9]{1,3}多?家"
+    r"[\u3400-\u9fff]{0,4}(?:公司|企业|银行|供应商|厂商|机构|巨头)"
+)
 _LISTED_BEHIND = re.compile("分别[为是]")
 _ANALYST = re.compile(r"经济学家|分析师|研究员|教授|学者|专家|评论员|经济师")
 _DATA = re.compile(r"调查|研究|问卷|数据|统计|监测|测算|推算|估算|预测|预报|预警|预计|初估|預估|估計")
@@ -288,6 +293,8 @@ def _of_place(layout: Layout, name: Name, clause: Clause) -> Name:
 
 def _heads_list(layout: Layout, name: Name, clause: Clause) -> bool:
     """True for the first of places that are only examples of those counted (甲镇、乙镇等14个站点)."""
+    if name.kind == "organisation" and _FIRMS_LISTED.match(layout.document.text, name.end, clause.end):
+        return True  # 高通、Acacia通讯、某某三家公司
     if name.kind not in {"place", "compound"} and name.type not in {"subdistrict", "town"}:
         return False
     figures = within(layout.figures, name.end, clause.end)
