@@ -148,8 +148,13 @@ def _records(request: Request, unread: list[Unread]) -> Iterator[Extraction]:
                 say_unread(unread[-1])
         else:
             yield from extractions(
-                (path,), published=request.published, profile=request.profile, ner=request.ner, unread=unread,
-                fields=request.fields, lexicon=lexicon,
+                (path,),
+                published=request.published,
+                profile=request.profile,
+                ner=request.ner,
+                unread=unread,
+                fields=request.fields,
+                lexicon=lexicon,
             )
 
 

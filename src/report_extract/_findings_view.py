@@ -120,9 +120,7 @@ def marked(finding: Finding, reading: Reading, style: str, *, coloured: bool) ->
     return [_sentence(reading, sentence, sorted(rows), style, coloured) for sentence, rows in sorted(spans.items())]
 
 
-def _sentence(
-    reading: Reading, sentence: int, spans: Sequence[tuple[int, int]], style: str, coloured: bool
-) -> Text:
+def _sentence(reading: Reading, sentence: int, spans: Sequence[tuple[int, int]], style: str, coloured: bool) -> Text:
     low, high = reading.sentence_span(sentence)
     first, last = max(low, spans[0][0] - _AROUND), min(high, max(end for _, end in spans) + _AROUND)
     out = Text("…" if first > low else "")

@@ -107,9 +107,7 @@ def _by_suffix(field: Field, grammar: Grammar) -> Iterator[Mention]:
                 yield mention
 
 
-def _beside(
-    field: Field, entry: CompoundSuffix, start: int, end: int, before: Mention | None
-) -> Mention | None:
+def _beside(field: Field, entry: CompoundSuffix, start: int, end: int, before: Mention | None) -> Mention | None:
     """光明村、|团结村: common words are a name behind a compound with the same last noun."""
     text = field.document.text
     if before is None or text[before.end : before.end + 1] not in tuple(_SEPARATORS) or start - before.end > 6:

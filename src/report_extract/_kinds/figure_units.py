@@ -56,7 +56,7 @@ def units_of(lexicon: Lexicon) -> Units:
     return Units(ordered, by_name)
 
 
-_CLOSING = frozenset("”\"』」’")
+_CLOSING = frozenset('”"』」’')
 
 
 def unit_at(text: str, units: Units, start: int, *, digits: bool, long: bool = False) -> UnitHit | None:

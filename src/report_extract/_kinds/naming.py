@@ -211,7 +211,7 @@ def _jump(field: Field, index: int, right: int, *, quotes: bool) -> tuple[Row | 
     before = document.surfaces[index - 1]
     if surface.isdecimal() and left and before == "第":
         return (text[left - 1 : right], "m", left - 1), index - 2  # 第|3|党支部
-    if surface in ")）" or (quotes and surface in "”\""):
+    if surface in ")）" or (quotes and surface in '”"'):
         opening = _enclosed(field, left)
         if opening is None:
             return None, index
@@ -258,7 +258,7 @@ def _enclosed(field: Field, close: int) -> int | None:
     opening = text.rfind(_OPENING[text[close]], max(0, close - 12), close)
     if opening < 0 or _ENCLOSED.fullmatch(text, opening + 1, close) is None:
         return None
-    if text[close] in "”\"":
+    if text[close] in '”"':
         return opening
     surface, tag, _, right = field.word(field.document.word_index(opening + 1))
     known = tag == "ns" or surface in _LEGAL_WORDS or is_place(field.words, surface, tag)

@@ -241,4 +241,3 @@ def _common(field: Field, start: int, end: int) -> bool:
         nouns = nouns and not (place or tag in {"nt", "nz", "nr", "ns", "nrt", "eng", "x"})
         index += 1
     return places or nouns
-

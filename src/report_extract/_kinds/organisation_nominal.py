@@ -108,9 +108,7 @@ def _among_kinds(text: str, start: int, end: int) -> bool:
     return text.startswith(("操场", "校园", "校服", "毕业", "学历"), end)
 
 
-def contracted(
-    field: Field, outer: list[Mention], heads: list[Head], nouns: dict[str, str]
-) -> Iterator[Mention]:
+def contracted(field: Field, outer: list[Mention], heads: list[Head], nouns: dict[str, str]) -> Iterator[Mention]:
     """A name too common to stand by itself that contracts the name of just one body of the article."""
     covered = offsets_of(outer)
     text = field.document.text

@@ -17,6 +17,7 @@ from report_extract._text import Document
 _ALONE = re.compile(r"(?<![0-9.第约近])(?<![0-9],)(?:(?P<hospital>[0-9]{3}医院)|(?P<troop>[0-9]{4,5}部队))")
 _FORCES = re.compile("(?:(?:中国人民)?解放军|武警|陆军|海军|空军|火箭军|战略支援部队)(?:总医院)?第?$")
 _LONGEST = 24
+_OF_COURTS = re.compile("[一二三四五六]中$")
 
 
 def numbered(document: Document, bodies: Sequence[Mention]) -> Iterator[Mention]:
@@ -42,6 +43,10 @@ def numbered(document: Document, bodies: Sequence[Mention]) -> Iterator[Mention]
         data = {"type": found.lastgroup or "hospital"}
         alone.append(Mention("organisation", start, found.end(), "organisation.numbered", data=data))
     for body in bodies:
+        court = text.startswith("院", body.end) and _OF_COURTS.search(text, body.start, body.end) is not None
+        if court:  # 清江三中|院
+            yield replace(body, end=body.end + 1, data={**body.data, "type": "court"})
+            continue
         yield longer.get(body.end, body)
     covered = offsets_of(bodies) if alone else frozenset()
     yield from (mention for mention in alone if covered.isdisjoint(range(mention.start, mention.end)))

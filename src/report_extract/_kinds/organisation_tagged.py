@@ -124,7 +124,7 @@ def _standing(field: Field, start: int, end: int) -> bool:
         return False
     if name[0] in _NOT_BODY_START or name[-1] in _NOT_BODY_END:
         return False
-    return not (text[max(0, start - 1) : start] in tuple("“\"‘「『《") and text[end : end + 1] in tuple("”\"’」』》"))
+    return not (text[max(0, start - 1) : start] in tuple('“"‘「『《') and text[end : end + 1] in tuple('”"’」』》'))
 
 
 def _acts(field: Field, start: int, end: int) -> bool:

@@ -31,6 +31,8 @@ _NO_DEPARTMENT = (
 )
 _JOINING = frozenset("和与")
 _LETTERS = re.compile("[\u3400-\u9fff]+")
+_OFFICER = re.compile("首席[\u3400-\u9fff]{1,4}官|发言人|[局厅院]长")
+"""Who stands between a body and its department: 某会|首席风险官|某司."""
 _TITLED = re.compile(
     "[\u3400-\u9fff]{2,14}?"
     "(?:(?<![公上官打母寿牧军有])司(?=原?副?司长|(?:有关|相关)?负责人|[一二]级巡视员|副?处长|统计师|发布|公布|表示|介绍"
@@ -76,7 +78,7 @@ def _is_department(field: Field, start: int, end: int) -> bool:
     name = text[start:end]
     if not _SHORTEST <= len(name) <= _LONGEST or not name.endswith(tuple(_TYPES)) or name.endswith(_NO_DEPARTMENT):
         return False
-    if text[start] in _JOINING or name in _TYPES or not _LETTERS.fullmatch(name):
+    if text[start] in _JOINING or name in _TYPES or not _LETTERS.fullmatch(name) or _OFFICER.search(name):
         return False
     index = document.word_index(start)
     while index < len(document.words) and document.words[index] < end:

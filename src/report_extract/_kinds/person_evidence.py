@@ -30,7 +30,7 @@ _WITH = frozenset("与同和对见问向由被给")
 _PLACED = frozenset("在于至赴抵从往驻州市省国都部县岛区首")
 _THINGS = re.compile("(?:高铁|铁路|高速|城际|大桥|隧道|航母|级航母|号|杯|奖|指数|定律)(?!公司|局|集团)")
 """What is called by a word that a tagger takes for a person: 沈白|高铁, 文森|号."""
-_SENTENCE = frozenset("。！？!?；;，,：:“\"\n（( ")
+_SENTENCE = frozenset('。！？!?；;，,：:“"\n（( ')
 _VERBAL = frozenset(["v", "d", "vd", "p"])
 _ACTING = _VERBAL | {"t", "a", "ad"}
 _NOUNS = frozenset(["n", "vn", "l", "v", "b", "j", "ns"])
@@ -43,7 +43,7 @@ _MET = frozenset(
     ["接替", "会见", "邀请", "致敬", "任命", "免去", "选举", "感谢", "授予", "致电", "会晤", "吊唁", "祝贺", "悼念",
      "接见", "拜会", "欢迎"]
 )  # fmt: skip
-_OPENING, _CLOSING = frozenset("“\"‘「『《"), frozenset("”\"’」』》")
+_OPENING, _CLOSING = frozenset('“"‘「『《'), frozenset('”"’」』》')
 
 
 @dataclass(frozen=True, slots=True)

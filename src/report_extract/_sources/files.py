@@ -35,9 +35,7 @@ Found = tuple[str, bytes] | Unread
 """The name of an input and its bytes, or why there are none."""
 
 
-def inputs(
-    path: str, stdin: BinaryIO | None, *, suffixes: Iterable[str], containers: Iterable[str]
-) -> Iterator[Found]:
+def inputs(path: str, stdin: BinaryIO | None, *, suffixes: Iterable[str], containers: Iterable[str]) -> Iterator[Found]:
     """The inputs at `path`: a file, a folder (recursively, in the order of names), `-`, or a URI.
 
     Of folders only files with one of `suffixes` are read; a file of `containers` may be `MOST_CONTAINER` bytes long.

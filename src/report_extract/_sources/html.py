@@ -239,4 +239,3 @@ def _traced(shown: _Page, ranges: list[tuple[int, int]]) -> tuple[str, Alignment
         parts.append("".join(shown.characters[low:high]) + "\n")
         view += high - low + 1
     return "".join(parts), Alignment.of(runs)
-

@@ -36,12 +36,21 @@ _SIZES = (
 _PERSONS = frozenset(["人", "名", "位", "多人", "余人"])
 _WHOLE = re.compile(
     "(?:新兴)?(?:发展中|发达)(?:国家|大国|经济体|地区|成员)"
-    "|(?:国际|国家|国内|地方|中央|省级|市级|区域|地区)(?:和|与|及)[\u3400-\u9fff]{2,4}?(?:组织|机构|企业|协会|部门|媒体|机关)"
+    "|援[鄂汉沪疆藏琼](?:抗疫)?(?:医疗队|医护人员|医务人员|队员)"
+    "|(?:国际|国家|国内|地方|中央|省级|市级|区域|地区)(?:和|与|及)(?![一二两三四五六七八九十])[\u3400-\u9fff]{2,4}?(?:组织|机构|企业|协会|部门|媒体|机关)"
 )
 """发展中大国, 国际和地区组织: nouns that the segmenter cuts."""
+_SIDE = "(?:[国境海省市内本外]内|[国境海省市]外|[内本外]地|本土|国际|港澳|城市|城镇|农村|乡村)"
+_OF_BOTH = re.compile(f"{_SIDE}[或和与及、]{_SIDE}(?=[\u3400-\u9fff]{{2}})")
+"""内地或海外|企业."""
 _FIRMS = frozenset(["家", "间", "所"])
 COME = ("来自", "在")
 FROM = re.compile(r"(?:来自|在)[^，,。；;：:！？0-9\n]{1,30}?的(?!是)")
+_COME_FROM = re.compile(
+    r"来自[^，,。；;：:！？0-9\n的]{2,40}?(代表|嘉宾|学生|选手|专家|学者|游客|人士|运动员|队员|观众|志愿者|师生|青年|记者|客商)"
+    r"(?=[，,。；;]|[出参到齐汇共受应赴欢]|在|围绕)"
+)
+"""140名|来自文化、学术、媒体代表|出席."""
 _BODY_ENDS = re.compile("公司|企业|部门|单位|机构|学校|高校|医院|银行|集团|国家|地区|[省市县镇村]$")
 _SIZED = frozenset(["库存", "存煤", "规模", "面积", "收入", "利润", "投资", "产值", "营收"])
 """Amounts that a clause behind those who are counted may give: 8个产业|规模超千亿元."""
@@ -50,7 +59,10 @@ _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
     "(?:不满|未满|年满|不足|超过|平均|约)?[0-9一二三四五六七八九十]{1,4}多?周?岁(?:以上|以下|左右)?的?(?=[\u3400-\u9fff])"
 )
-_OTHERS = re.compile("[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|者|患者|学生|居民|儿童)(?![\u3400-\u9fff]?的)")
+_OTHERS = re.compile(
+    "[\u3400-\u9fff]方被[\u3400-\u9fff]{2}(?:人员|者)"
+    "|[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|者|患者|学生|居民|儿童)(?![\u3400-\u9fff]?的)"
+)
 _THEIRS = re.compile("(?:案件|事件|进展|问题|情况|事迹|经历|故事|案|行为|处罚|处分|补偿|赔偿|权益)$")
 _TEAMS = frozenset(["队伍", "团队"])
 _MEMBERS = frozenset("员者师手兵")
@@ -69,11 +81,14 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     `verbs`: a verb may lead it (17名|退休|党员, 20条|举措); `person`: it ends at the first 的; `unit`: what it is
     counted by, which tells whether a clause may describe it.
     """
-    past = _PAST.match(layout.document.text, start, limit)
+    past = _PAST.match(layout.document.text, start + _unquoted(layout, start), limit)
     at = past.end() if past is not None else start
     if layout.document.text.startswith(COME, at) and unit in _PERSONS | _FIRMS:
         relative = FROM.match(layout.document.text, at, limit)
         come = _phrase(layout, relative.end(), limit, verbs=False, person=True, relative=False) if relative else None
+        kind = _COME_FROM.match(layout.document.text, at, limit + 60) if relative is None and unit in _PERSONS else None
+        if kind is not None:
+            return kind[1]
         bodies = come is None or _BODY_ENDS.search(come) is not None
         return come if bodies == (unit in _FIRMS) else None
     model = _MODEL.match(layout.document.text, at, limit)
@@ -90,6 +105,11 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     whole = _WHOLE.match(layout.document.text, at, limit)
     if whole is not None:
         return whole.group()
+    both = _OF_BOTH.match(layout.document.text, at, limit)
+    if both is not None:
+        noun = _phrase(layout, both.end(), limit, verbs=False, person=person, relative=False)
+        direct = noun is not None and layout.document.text.startswith(noun, both.end())
+        return f"{both.group()}{noun}" if direct else noun
     found = _phrase(layout, at, limit, verbs=verbs, person=person, relative=True, things=things)
     if found is not None and found[-1] in "性级型" and (latin := _LATIN_BEHIND.search(layout.document.text, at, limit)):
         found = _phrase(layout, latin.end(), limit, verbs=False, person=person, relative=False, things=things) or found
@@ -101,6 +121,13 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
         found = _to_heading(layout, at, limit, found)
     found = counted_of(layout, at, found, limit, unit=unit) if found is not None else None
     return found if found is not None or person or not unit else _short(layout, at, limit)
+
+
+def _unquoted(layout: Layout, start: int) -> int:
+    """1 behind a figure that stands in quotes: “数千台”|机器人."""
+    figure = next((span for span in within(layout.figures, max(start - 12, 0), start) if span[1] == start), None)
+    quoted = figure is not None and layout.document.text[figure[0] - 1 : figure[0]] == "“"
+    return int(quoted and layout.document.text.startswith("”", start))
 
 
 def _of_a_named_body(layout: Layout, at: int, limit: int) -> str | None:

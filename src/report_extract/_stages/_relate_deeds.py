@@ -27,6 +27,8 @@ _BLAMED = re.compile(r"(?:因|由于)[\u3400-\u9fff“”]{2,16}?(被[\u3400-\u9
 _OF_THOSE = ("的", "的有", "的共", "的共有", "的达", "的为")
 _WHOLE_DEED = re.compile(r"(?:(?![的了着过等时]|其中|以上|左右)[\u3400-\u9fff]){2,8}")
 _DEED = 8  # characters of a deed with its object
+_IF_ENOUGH = re.compile("若[\u3400-\u9fff]|[\u3400-\u9fff]够")
+"""若花|86元, 买够|6支: what is supposed, or how much of it."""
 _TOLD_BY = "有为是需成于"  # last characters of verbs that say nothing without their object
 _CHANGING = re.compile(r"[上下提调增减升降涨跌不][调降升涨跌加减高长少幅能得出]$|[不没未][\u3400-\u9fff]")
 _DONE = frozenset(["v", "vn", "n", "l"])
@@ -37,6 +39,10 @@ _CHARGED = re.compile(
     "[均已先后都]{0,3}被[\u3400-\u9fff]{0,12}?(刑事拘留|行政拘留|批准逮捕|依法逮捕|逮捕|拘留|刑拘|提起公诉|起诉|查处|立案|问责|处分|抓获|救出)"
 )
 _TASKS = re.compile("(?:任务|会议|活动|行动|考察|手术|比赛|袭击|会谈|磋商)$")
+_HELD = re.compile("(?:召开|举行|举办|主持|出席|参加|开展|组织)了?(?:过|共)?$|、$")
+_MEETING = re.compile(
+    "的?([\u3400-\u9fff]{2,20}?(?:座谈会|研讨会|推进会|协调会|工作会议|发布会|听证会|恳谈会|招聘会|演练))(?![\u3400-\u9fff])"
+)
 _FORCE = re.compile("(?:警力|兵力|力量|队伍|团队|小组|代表团)$")
 _DELEGATES = re.compile("(?:代表|委员|嘉宾|队员|学员|选手|员工|干部|职工)$")
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
@@ -56,7 +62,7 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
     if noun is not None and figure.unit.dimension not in DEEDS:
         return noun if agent(layout, noun) or _GROUP.search(noun) else _population(layout, low, start)
     if figure.unit.dimension in DEEDS and figure.unit.dimension != "attendance":
-        done = _done(layout, end, limit)
+        done = _meeting(layout, start, end, limit) or _done(layout, end, limit)
         if done is not None:
             return done
         tasks = behind(layout, end, limit, verbs=True)
@@ -85,6 +91,15 @@ def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: i
         told = told if told is None or not them or agent(layout, told) else None  # 二人均系|毒鼠强中毒
         return (ahead(layout, low, start) if not parted and not them else None) or told
     return noun or behind(layout, end, limit, verbs=False) or ahead(layout, low, start)
+
+
+def _meeting(layout: Layout, start: int, end: int, limit: int) -> str | None:
+    """召开四次|流域发展座谈会、两次|生态保护和发展座谈会: the whole name of what was held so many times."""
+    text = layout.document.text
+    if _HELD.search(text, max(start - 6, 0), start) is None:
+        return None
+    found = _MEETING.match(text, end, limit + 1)
+    return found[1] if found is not None and not within(layout.figures, end, found.end(1)) else None
 
 
 def _happened(layout: Layout, end: int, limit: int, right: str | None) -> str | None:
@@ -250,7 +265,7 @@ def deed_of(layout: Layout, low: int, figure: FigureFact, clause: Clause) -> str
     far = span[0] > end + 4 or not 0 <= start - span[1] <= 3
     people = dimension in PEOPLE or dimension in DEEDS
     loose = (far and (not people or verb not in layout.words.act)) or _CHANGING.match(verb) is not None
-    loose = loose or _CAME_TO.fullmatch(verb) is not None
+    loose = loose or _CAME_TO.fullmatch(verb) is not None or _IF_ENOUGH.fullmatch(verb) is not None
     idle = verb in layout.words.light or verb in layout.words.idle or verb in layout.measuring.idle
     return None if loose or idle else verb
 
@@ -290,6 +305,7 @@ def action(layout: Layout, low: int, span: Span, end: int, *, two: bool = False)
         if taken is None:
             taken = within(layout.times, max(low - 8, 0), end)
             taken += [(name.start, name.end) for name in layout.names_in(low, end)]
+            taken += within(layout.figures, low, end)  # 49支|援鄂医疗队
         if word[-1] in "有是为" or (word[0] in _ALREADY and stop - start == 2) or _overlaps(taken, start, stop):
             continue
         if stop <= span[0]:

@@ -30,6 +30,8 @@ _GENERAL = frozenset([
 _QUOTED = re.compile(r"(?:“[^“”，。！？]{1,12}”|《[^《》]{1,12}》)$")
 _NAMED_SO = re.compile("[一二两三四五六七八九十]{1,2}[个项大]$")
 """A numeral within a name, which no figure took: 八项|规定精神问题."""
+_ABOUT = frozenset(["左右", "上下", "以上", "以下", "以内"])
+"""Behind a figure: 3折|左右的价格."""
 _DESCRIBES = HEADS | {"a", "b", "s", "f", "ns"}
 _WIDEST = 12
 AMOUNT_ENDS = frozenset("率额量值数费款润度")
@@ -74,7 +76,7 @@ def _describing(layout: Layout, low: int, end: int) -> int | None:
         word, tag = document.surfaces[index], tag_of(layout, index)
         if start < low or end - start > _WIDEST or any(span[0] < stop and start < span[1] for span in taken):
             break
-        loose = word in layout.words.link or layout.words.scope.fullmatch(word) is not None
+        loose = word in _ABOUT or word in layout.words.link or layout.words.scope.fullmatch(word) is not None
         loose = loose and not document.text.startswith("国内生产总值", start)
         if loose or verb or (tag not in _DESCRIBES and tag not in VERBS):
             break

@@ -15,7 +15,7 @@ from report_extract._text import Span
 
 _LASTS = re.compile(r"(?:时间|期限|时长|工期|刑期|任期|[天年月周]数|有期徒刑|寿命|过程|历史|经验|[期龄程限谈])$")
 _LASTING = re.compile(
-    r"(?:长达|达到?|了|持续|历时|耗时|超过?|不超过|近|约|为期|为|在|是|不少于|不低于|至少|一般|通常|平均|最长|最短|可|已|前后|相差|分别[为是达]|不要|不应|不得|不宜|不能|将|由|从|大概|大约|约有|"
+    r"(?:长达|达到?|了|持续|历时|耗时|超过?|不超过|近|约|为期|为|在|是|不少于|不低于|至少|一般|通常|平均|最长|最短|可|已|前后|相差|分别[为是达]|不要|不应|不得|不宜|不能|将|由|从|大概|大约|约有|限定|"
     r"(?:延长|缩短|延|缩)[至到为]|仅需?|只需?|不到|不足|大约|逾|满){0,4}$"
 )
 _CHANGED = re.compile(
@@ -74,6 +74,11 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     deed = (_deed_before(layout, low, start) if done else None) or deed
     if noun is not None and deed in layout.measuring.takes:
         return noun
+    taken = (
+        behind(layout, end, limit, verbs=True) if deed is not None and layout.document.text[start - 1] == "了" else None
+    )
+    if taken is not None and len(taken) > 1 and taken not in _EMPTY and layout.document.text.startswith(taken, end):
+        return taken  # 减免了3个月|房租
     stated = noun is not None and layout.document.text.endswith(_STATED, low, start)
     return named or (noun if stated else deed or noun)
 

@@ -46,9 +46,7 @@ def _whole(layout: Layout, before: Sequence[FigureFact], figure: FigureFact) -> 
     among = _among(layout, before, figure, sentence.start)
     if among is not None:
         return among
-    marker = [
-        m.end() for m in _PART.finditer(text, sentence.start, start) if not _ended(text, m.end(), start)
-    ]
+    marker = [m.end() for m in _PART.finditer(text, sentence.start, start) if not _ended(text, m.end(), start)]
     if not bracketed and not marker:
         return None
     limit = clause.start if bracketed else marker[-1]

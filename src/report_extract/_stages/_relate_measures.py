@@ -39,17 +39,20 @@ _PASSED = re.compile(
     r"(?:从|由)(?![事业于])[^，,。；：:]{1,14}的(?:大?约|近|超过?|逾|不到|不足)?$|按[^，,。；：:]{1,16}(?:计算|测算|折算|换算)(?:为|得出|约)?$|(?:等值|折合)?人民币(?:共计|合计|约|近)?$"
 )
 """What stands between a noun and its figure: 总人口|从建国初期的|5亿人, 价值|人民币|8元."""
-_DOUBLED = re.compile(
-    "(?:更是|更|也|又|再|已经?|直接|将|均|都|几乎|近乎|整整){0,3}翻了?(?:近|约|逾|超)?$"
-)
+_DOUBLED = re.compile("(?:更是|更|也|又|再|已经?|直接|将|均|都|几乎|近乎|整整){0,3}翻了?(?:近|约|逾|超)?$")
 _STATE = re.compile("(?:病情|症状|伤势)(?:平稳|稳定|危重|危急|较重|较轻|严重|好转|恶化|加重|良好|轻微|减轻)")
 """14例|病情危重."""
 _CASE = re.compile("[\u3400-\u9fff]{0,6}?感染[A-Z0-9a-z]{2,8}[\u3400-\u9fff]{0,6}?(?:病例|患者|感染者)")
 """1例|人感染H7N9禽流感病例."""
 _CASE_TOLD = re.compile(
     "[^，,。；、0-9]{3,20}?的((?:[\u3400-\u9fff]{2,4})?(?:案件|事件|事故|案例))(?![\u3400-\u9fff]{0,2}的)"
+    "|[^，,。；、0-9]{2,16}?[”》][\u3400-\u9fff]{0,4}?(典型案例)"
 )
 """一起|政府被告不出庭的|案件."""
+_BROKEN = re.compile(
+    "[\u3400-\u9fff]{2,8}?(?:在[^。；，]{2,20}?)?(?:违规|违反|违纪|违法)[^。；，0-9]{2,40}?(典型(?:问题|案例))(?=[，。；、\n])"
+)
+"""2起|党员干部违反规定精神|典型问题."""
 _SWING = re.compile("([涨跌升降增]幅)(?:分别)?[从由达到为约近超过]{0,3}$")
 _SWING_OF = re.compile("(?:左右|以上)?的([涨跌升降增]幅)")
 _TOLD_OF_CASES = re.compile("(?<=问题|事宜|案件|案例|典型)((?:共)?(?:通报|曝光|查处))$")
@@ -282,12 +285,15 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
         return graded
     if right is not None and _acting(layout, low, start):
         right = None
+    broken = _BROKEN.match(layout.document.text, end) if figure.unit.surface == "起" else None
+    if broken is not None:
+        return broken[1]
     case = _CASE.match(layout.document.text, end, limit) if figure.unit.surface in {"例", "宗", "起"} else None
     if case is not None and not within(layout.figures, end, case.end()):
         return case.group()
     told = _CASE_TOLD.match(layout.document.text, end, limit) if figure.unit.surface in {"宗", "起"} else None
     if told is not None and not within(layout.figures, end, told.end()):
-        return told[1]
+        return told[1] or told[2]
     only = _ONLY.search(layout.document.text, max(low, figure.mention.start - 4), figure.mention.start)
     kind = _ONLY_KIND.match(layout.document.text, end) if only is not None else None
     if kind is not None:

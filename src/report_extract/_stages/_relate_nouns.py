@@ -24,7 +24,7 @@ _QUOTED_BEFORE = re.compile(r"(?:“[^“”]{1,12}”|‘[^‘’]{1,12}’|「
 _MODAL = re.compile(r"[要将已可能会仅只共达约近被尚仍均都又再就也超逾没未不还]")
 AREAS = re.compile(r"省区市|省市区|县市区|市县区|省份|省市|市州|地市")
 DISTRICT = re.compile(r"[\u3400-\u9fff]{1,3}(?<![社园景灾城小校地市郊山库片])[区县市镇乡]")
-_ENDINGS = frozenset("至到为达超逾仅均已约近")
+_ENDINGS = frozenset("至到为达超逾仅均已约近共")
 _CHANGES = frozenset("涨跌升降增减提调已又延扩缩压拓恢")
 _TIED = frozenset("在驻来访援赴涉")  # 在|华|企业
 _STAYING = frozenset("逃押建校岗职营读编研册")  # 在|逃|人员
@@ -49,6 +49,13 @@ _WHEN = frozenset("时后前中内里上下间")
 _BY = frozenset(["按", "按照", "用", "依", "凭"])
 """By which something is done: what stands before has no such amount."""
 _SHARES = ("占比",)
+_FIRMS_ALL = re.compile("企[共均已]$")
+"""房企|共, one word to the segmenter."""
+_SOWN = re.compile("[已正仍](?:播种?|收[获割]?|割|栽|插|种植?)")
+"""杂粮|已播|31万亩, a verb that the dictionary does not know."""
+_BEFELL_BOTH = re.compile("(?:确诊|疑似|重症|危重|死亡|治愈|出院|本土|输入)[及和与或]$")
+_CASES = re.compile("(?:病例|患者|病人|个案)$")
+"""确诊及|疑似病例."""
 _HIGH = ("高达", "多达", "仅有", "只有")
 _MOVES = frozenset(["上涨", "下跌", "上升", "下降", "增长", "回落", "下滑", "走高", "走低"])
 _STAYS = re.compile("[稳锁固]定|[保维]持|控制|停留|处|居|位|徘徊|集中|限制|不限")
@@ -124,7 +131,10 @@ def _skipped(layout: Layout, low: int, end: int) -> int | None:
         if tag in {"x", "v"} and len(word) > 1 and word[-1] in _ENDINGS and word not in words.act:
             end = start if len(word) == 2 and word[0] in _CHANGES else end - 1
             continue
-        joins = word in words.link or tag in _SKIPPED or (tag == "x" and _MODAL.match(word) is not None)
+        if _FIRMS_ALL.search(word) is not None:
+            return max(start, low, end - 1)
+        joins = word in words.link or tag in _SKIPPED or _SOWN.fullmatch(word) is not None
+        joins = joins or (tag == "x" and _MODAL.match(word) is not None)
         turns = _turning(layout, word, tag, passed)
         passed = word
         loose = (tag == "n" and words.scope.fullmatch(word)) or word in layout.measuring.beside
@@ -176,6 +186,8 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
     left, heads = _run_back(layout, low, end, taken)
     left = widened(layout, low, head_of(layout, left, end), end)
     left = _coordinated(layout, low, left, end)
+    both = _BEFELL_BOTH.search(document.text, max(low, left - 6), left)
+    left = both.start() if both is not None and _CASES.search(document.text, left, end) else left
     if DISTRICT.fullmatch(document.text, left, end):
         return None
     if heads and document.text.endswith("接受", low, left) and _UNDERGONE.fullmatch(document.text, left, end):
@@ -237,7 +249,7 @@ def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tupl
         tag = tag_of(layout, index)
         tied = len(word) == 1 and tag in {"ns", "n", "j"} and start > low and text[start - 1] in _TIED
         tied = tied or (left < end and word in _STAYING and start > low and text[start - 1] == "在")
-        tag = "n" if stop > end and (word in RATED or word in "款费金") else tag  # 用户|数2.96
+        tag = "n" if stop > end and (word in RATED or word in "款费金" or word[-1] == "企") else tag  # 用户|数2.96
         if not tied and not _within(layout, index, word, tag, left, end):
             break
         heads += tag in HEADS or word in layout.words.measured or word in layout.measuring.thing
@@ -255,6 +267,8 @@ def _run_back(layout: Layout, low: int, end: int, taken: Sequence[Span]) -> tupl
 def _within(layout: Layout, index: int, word: str, tag: str, left: int, end: int) -> bool:
     """True for a word that goes on the run text[left:end] to the left."""
     document, text = layout.document, layout.document.text
+    if word == "实际" and left < end and text.endswith("可支配", 0, document.words[index]):
+        return True
     if document.in_context and tag == "v":
         return _verb_within(layout, index, word, left, end)
     if left == end and word in layout.measuring.loose:

@@ -68,9 +68,9 @@ _SCENE_AFTER = re.compile(
 )
 """Behind a name it says where or when, not who (某医院|内, 北京|时间), or that the name is a prize's."""
 _OTHERS = re.compile(
-    r"的?(?:主要|控股|实际|第[一二三]大|最大|原)?"
-    r"(?:秘书|司机|妻子|丈夫|父亲|母亲|儿子|女儿|妹妹|弟弟|助理|律师|家属|亲属|"
-    r"股东|供应商|竞争对手|对手|母公司|受害者|消费者|用户|客户|成员国|国家(?=[的和、与]))"
+    r"(?:同志|先生|女士)?的?(?:主要|控股|实际|第[一二三]大|最大|原)?"
+    r"(?:秘书|司机|妻子|丈夫|父亲|母亲|儿子|女儿|妹妹|弟弟|助理|律师|家属|亲属|家人|亲友|亲戚|生前|遗体|追悼会|"
+    r"股东|供应商|竞争对手|对手|母公司|受害者|消费者|用户|客户|成员国|国家(?=[的和、与])|[一某](?:名|位|户)?(?:村民|居民|住户|市民|员工|职工)家)"
 )
 """Behind a name: somebody else, whom the name only describes."""
 _HOLDS_PART = re.compile(
@@ -353,6 +353,8 @@ def _holder(layout: Layout, name: Name, clause: Clause) -> Holder:
         return replace(found, speaker=True, expert=_expert(layout, name, said.group()))
     if name.kind == "person" and _LAUGHS.match(text, name.end, clause.end):
         return replace(found, speaker=True)
+    if name.kind == "organisation" and _said_by(layout, name, clause):
+        return replace(found, speaker=True)
     if name.kind == "organisation":
         published = _SITE.match(text, name.end, clause.end)
         if published is None and name.type in _GIVERS:
@@ -362,6 +364,13 @@ def _holder(layout: Layout, name: Name, clause: Clause) -> Holder:
             results = name.type in OWN_RESULTS and _DATA.search(published.group()) is None
             return replace(found, source=True, own=plan or results)
     return found
+
+
+def _said_by(layout: Layout, name: Name, clause: Clause) -> bool:
+    """True for 某会|某司司长林晓东：上市公司已近2700家, where who works there speaks."""
+    colon = layout.document.text[clause.end : clause.end + 1] in {"：", ":"}
+    behind = layout.names_in(name.end, clause.end) if colon else ()
+    return bool(behind) and behind[-1].kind == "person" and behind[-1].end == clause.end
 
 
 def _expert(layout: Layout, name: Name, said: str) -> bool:

@@ -43,7 +43,7 @@ _DID = re.compile(r"(?:[上下]午|晚)?(?:在|于|从|自|抵|返|启程|出发
 """载有6人的飞机|当天|在清江坠毁."""
 _SET_ON = re.compile(r"[，,]?(?:出现|发生|录得|创下)[于在]")
 """单日最高发送旅客9.7万人次，出现在|1月27日."""
-_TOOK = re.compile(r"历时|耗时|经过|用时|为期")
+_TOOK = re.compile(r"历时|耗时|经过|用时|为期|(?:毕业|退休|入职|婚|此|之|随)后")
 _TIME_ONLY = 4  # characters beside the time in a clause that does nothing but date the next one
 _DATELINE_AFTER = re.compile(r"(?:[（(][^）)]{0,12})?[）)]?(?:专?电|讯|报道|援引|综合[^，,。]{0,6}(?:报道|消息))")
 _YEARS_SINCE = re.compile(
@@ -60,7 +60,7 @@ _OF_COUNTED = re.compile("[0-9一二两三四五六七八九十百千万]{1,4}(?
 _PUT_THEN = re.compile("[^，。；：:]{1,12}?的")
 """回收三套|一年前布放的|潜标: a time that tells which ones are counted."""
 _FESTIVE = re.compile("慰问|福利|红包|礼品|礼金|补贴|物资")
-_NOW = re.compile("[，,](?:而)?(?:如今|现如今|现在|眼下)")
+_NOW = re.compile("[，,](?:而)?(?:如今|现如今|现在|眼下|并?在?此前(?:还|曾)?(?:举[行办]|召开|开展|完成))")
 _FORMER = re.compile("(?:过去|以往|往年|历年)$")
 _COMING_EVENT = re.compile("的(?:[\u3400-\u9fff]{0,4})(?:大选|选举|奥运会|世界杯|亚运会|峰会)")
 """计划参加|2024年3月的大选|，需要 …: when the event is, not what follows."""
@@ -178,9 +178,7 @@ def time_of(
     return None, None
 
 
-def _own_of(
-    times: Sequence[TimeFact], candidates: Sequence[int], span: tuple[int, int], text: str
-) -> int | None:
+def _own_of(times: Sequence[TimeFact], candidates: Sequence[int], span: tuple[int, int], text: str) -> int | None:
     """The time in a figure's own bracket, or else the one by which others are compared with it."""
     dated = next((i for i in candidates if _in_own_bracket(text, span[1], times[i].mention.span)), None)
     return dated if dated is not None else _compared_at(times, span, text)

@@ -94,7 +94,9 @@ def relating_words(lexicon: Lexicon) -> RelatingWords:
         speaks=re.compile(
             f'(?:{IN_BRACKETS}|[^，,：:；;。“「()（）]){{0,24}}?(?:{_one_of(forms["speak"])}|告诉[^，,：:；;。“「]{{0,8}}(?:记者|笔者))道?了?(?=[，,：:“「"]|$)'
         ),
-        publishes=re.compile(f"(?:(?!大数据)[^，,。；;：:]){{0,26}}?(?:{_one_of(forms['publish'])}|[^，,。；;：:]{{0,12}}(?:统计|调查|监测|研究)(?:结果|报告)?[也还均]?显示)"),
+        publishes=re.compile(
+            f"(?:(?!大数据)[^，,。；;：:]){{0,26}}?(?:{_one_of(forms['publish'])}|[^，,。；;：:]{{0,12}}(?:统计|调查|监测|研究|调度)(?:结果|报告)?[也还均]?显示)"
+        ),
         told=re.compile(f"(?:{_one_of(forms['report'])})[，,：:]?$"),
         stands_for=_any(pointers),
         stands_for_types=pointers,

@@ -169,7 +169,7 @@ def pull_quotes(text: str, lines: Sequence[Line], kinds: Sequence[LineKind]) -> 
 _LONGEST_QUOTE = 80
 _SHORTEST_QUOTE = 9
 _MOST_QUOTES = 200
-_AROUND = "“”‘’「」『』\"。！？!? "
+_AROUND = '“”‘’「」『』"。！？!? '
 
 
 def _is_repeated(text: str, line: Line) -> bool:

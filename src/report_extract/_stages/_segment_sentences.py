@@ -25,7 +25,7 @@ _MARK = re.compile(f"[{_ENDS}.{re.escape(_OPEN + _CLOSE)}]")
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?![0-9A-Za-z.])")
 _END = re.compile(f"[{_ENDS}]{{1,16}}")
 _CLOSERS = re.compile(r"[”’》」』】）)\]〉\"]{0,8}")
-_CLOSING = frozenset("”’》」』】）)]〉\"")
+_CLOSING = frozenset('”’》」』】）)]〉"')
 _LIST_NUMBER = 4
 _GOES_ON = "，、,；;：:的地得和与等之是后时"
 

@@ -216,9 +216,7 @@ def _crosses(cover: _Cover, mention: Mention) -> bool:
     )
 
 
-def _nest(
-    inner: list[Mention], cover: _Cover, *, keep_partial: bool, at_start: bool = False
-) -> list[Mention]:
+def _nest(inner: list[Mention], cover: _Cover, *, keep_partial: bool, at_start: bool = False) -> list[Mention]:
     """Mark what lies inside a longer name as nested; drop what crosses its border."""
     out: list[Mention] = []
     for mention in inner:

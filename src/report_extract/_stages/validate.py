@@ -121,7 +121,6 @@ class _Quoter:
         """The characters of the view."""
         return self._document.text[span[0] : span[1]]
 
-
     def words(self, text: str) -> str:
         """Words of the view in the script of the source."""
         return text.translate(self._script) if self._script else text
@@ -216,9 +215,12 @@ def _entity(index: int, fact: EntityFact, quoter: _Quoter) -> Entity:
         qualified_name=quoter.words(fact.qualified_name),
         parent=_id("e", fact.parent),
         aliases=tuple(map(quoter.words, fact.aliases)),
-        titles=tuple([
-            proven(TitleRecord, title=quoter.words(t.title), organisation=_id("e", t.organisation)) for t in fact.titles
-        ]),
+        titles=tuple(
+            [
+                proven(TitleRecord, title=quoter.words(t.title), organisation=_id("e", t.organisation))
+                for t in fact.titles
+            ]
+        ),
         mentions=tuple([_mention(mention, quoter) for mention in fact.mentions]),
         open_list=fact.open_list,
         parent_basis=fact.parent_basis,
