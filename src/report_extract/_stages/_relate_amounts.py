@@ -34,6 +34,10 @@ _PAID = re.compile(
     "物资|设备|药品|器材|用品)$"
 )
 _WEIGHS = re.compile(r"((?:(?<![\u3400-\u9fff])|(?<=分别)|(?<=[各”》]))重|[净毛总体自单]重)(?:达|约|近|超过?){0,2}$")
+_ONE_SELLS = re.compile(
+    "一[张件斤个盒袋本只瓶杯份套条支台辆头碗株幅](?:可以?|能|就|要|只|约|最多|最高){0,3}(?:卖|售|售价|价格)(?:到|出|价|为)?(?:了|近|约)?$"
+)
+"""明信片|一张可以卖到12元."""
 _EXCHANGED = re.compile(
     r"((?:[在离]岸)?[\u3400-\u9fff]{2,4}[兑对][\u3400-\u9fff]{1,4}元?(?:即期|现汇)?(?:汇率)?(?:中间价|收盘价|开盘价)?)"
     r"(?:一度|再度|已|盘中|昨日|今日)?(?:[跌升涨突失]破|逼近|触及|触|[升跌涨降贬]至|[报收在达至为约]){1,3}$"
@@ -60,6 +64,7 @@ _BORE = re.compile("(?:口径|跨度|直径|跨径|净空|纵深|射程|航程|�
 _HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
 _WITH = ("以", "用", "花", "花了", "花费", "砸下")
 _BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
+_CHANCES = ("可能性", "概率", "几率", "机会", "风险")
 _JOINS = frozenset(["了", "着", "过", "约", "近", "超", "超过", "共", "增加", "减少", "的", "到"])
 
 
@@ -93,6 +98,9 @@ def stated_so(layout: Layout, figure: FigureFact, low: int) -> str | None:
         return weighs[1] if weighs is not None else None
     if figure.unit.dimension not in {"", "count", "number", "money", "points", "ratio"}:
         return None
+    sold = _ONE_SELLS.search(layout.document.text, max(low, figure.mention.start - 14), figure.mention.start)
+    if sold is not None and sold.start() > low:
+        return run(layout, low, sold.start())
     found = _EXCHANGED.search(layout.document.text, max(low, figure.mention.start - 28), figure.mention.start)
     return found[1] if found is not None else None
 
@@ -163,6 +171,8 @@ def _told(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) 
     at = of.end() if of is not None else end
     parted = of is not None or text.startswith("的", start - 1)
     noun = behind(layout, at, limit, verbs=of is not None) if parted else None
+    if noun is not None and noun.endswith(_CHANCES):
+        return None  # 增长达到1.36%的|可能性
     theirs = _TRAIT.search(noun) if noun is not None else None
     if noun is not None and theirs is not None and agent(layout, noun[: theirs.start()]):
         return noun[: theirs.start()]  # 7.7%的|受访者|学历为高中

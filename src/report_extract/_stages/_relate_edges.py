@@ -88,6 +88,8 @@ def _describing(layout: Layout, low: int, end: int) -> int | None:
 def head_of(layout: Layout, left: int, end: int) -> int:
     """Where a run begins behind its areas, scope words and a stray 月, 内 or 中 of what stands before."""
     words, document = layout.words, layout.document
+    within_month = document.text.startswith("中将", left) and left > 0 and document.text[left - 1] in "月年旬日"
+    left = left + 2 if within_month and end - left > 3 else left  # 7月中将|利率基准
     taken = _TAKEN.search(document.text, left, end)
     left = taken.end() if taken is not None else left  # 海关检测|体温
     while left < end:

@@ -10,7 +10,7 @@ import re
 from report_extract._stages._relate_behind import behind
 from report_extract._stages._relate_clauses import Layout
 from report_extract._stages._relate_nouns import adjacent, run
-from report_extract._stages._relate_tags import HEADS, tag_of
+from report_extract._stages._relate_tags import HEADS, agent, tag_of
 from report_extract._text import Span
 
 _LASTS = re.compile(r"(?:时间|期限|时长|工期|刑期|任期|[天年月周]数|有期徒刑|寿命|过程|历史|经验|[期龄程限谈])$")
@@ -43,6 +43,9 @@ _ORDER = re.compile("[\u3400-\u9fff]{1,4}令(?=[的，,。；]|$)")
 _SINCE = re.compile("以来|来?[^，。；的来]{0,2}(?:新[高低]|[高低]点|最[高低大小好差])")
 _SHIFTED = re.compile("(?<!每)(延长|缩短|推迟|提前|压缩|滞后|增加|减少)了?(?:大?约|近|超过?|整整)?$")
 _MORE = re.compile("(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,3})(?:年|个?月|小时|天)零?$")
+_IF = ("如果", "假如", "倘若", "即使", "一旦")
+"""如果|五年之后油价上升: when, not how long."""
+_TOOK = ("历时", "耗时", "用时", "历经")
 _STATED = ("长达", "为期", "持续", "整整")
 
 
@@ -54,7 +57,7 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
         return around["what"]
     more = _MORE.search(layout.document.text, max(low, start - 6), start)
     start = more.start() if more is not None else start
-    if _SINCE.match(layout.document.text, end, limit):
+    if _SINCE.match(layout.document.text, end, limit) or layout.document.text.endswith(_IF, low, start):
         return None
     if _FAR.search(layout.document.text, max(low, start - 28), start):
         return None
@@ -70,6 +73,8 @@ def lasting(layout: Layout, low: int, span: Span, limit: int) -> str | None:
     if ordered is not None:
         return ordered.group()
     named, deed = _ahead(layout, low, start)
+    took = named is not None and agent(layout, named) and layout.document.text.endswith(_TOOK, low, start)
+    named = None if took else named  # 科研人员|历时10年研发
     done = start > low and named is None and (end >= limit or layout.document.text[end] in "后之以，。；")
     deed = (_deed_before(layout, low, start) if done else None) or deed
     if noun is not None and deed in layout.measuring.takes:

@@ -32,6 +32,7 @@ from report_extract._stages._relate_groups import (
 )
 from report_extract._stages._relate_lasting import lasting
 from report_extract._stages._relate_nouns import DISTRICT, ahead, run
+from report_extract._stages._relate_pointed import among_those, pointed_at
 from report_extract._stages._relate_right import beside, is_noun, printed_before
 from report_extract._stages._relate_tags import VERBS, tag_of
 
@@ -53,6 +54,8 @@ _BROKEN = re.compile(
     "[\u3400-\u9fff]{2,8}?(?:在[^。；，]{2,20}?)?(?:违规|违反|违纪|违法)[^。；，0-9]{2,40}?(典型(?:问题|案例))(?=[，。；、\n])"
 )
 """2起|党员干部违反规定精神|典型问题."""
+_THEN = re.compile("[之以][后前内来]|[后前里](?![\u3400-\u9fff]?期)")
+"""五年|之后: says when."""
 _SWING = re.compile("([涨跌升降增]幅)(?:分别)?[从由达到为约近超过]{0,3}$")
 _SWING_OF = re.compile("(?:左右|以上)?的([涨跌升降增]幅)")
 _TOLD_OF_CASES = re.compile("(?<=问题|事宜|案件|案例|典型)((?:共)?(?:通报|曝光|查处))$")
@@ -124,10 +127,15 @@ def _measure(
     partner = joined(layout, figures, index, clause)
     if partner is not None:
         return Measure(done[partner].text, done[partner].group)
+    named = among_those(layout, figure, clause) or pointed_at(layout, figures, index, clause, done)
+    if named is not None:
+        return Measure(named, index)
     told = outcome(layout, figure, clause) or befallen(layout, figure, clause) or deed_of(layout, low, figure, clause)
     told = _as_a_noun(layout, figure, low, told) if told is not None else shared(layout, figure, clause)
     if told is not None:
         return Measure(told, index)
+    if figure.unit.dimension in DURATIONS and _THEN.match(layout.document.text, figure.mention.end):
+        return Measure(None, index)
     whole = of_the_whole(layout, figures, index, clause, done)
     return whole if whole.text is not None else Measure(_swing(layout, figure, clause), whole.group)
 

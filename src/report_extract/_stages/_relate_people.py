@@ -48,6 +48,9 @@ def leads(layout: Layout, holder: Holder) -> bool:
 
 def own_subject(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
     """11260名观众沸腾: counted people who open the clause and act there are their own, unnamed holder."""
+    text, start = layout.document.text, figure.mention.start
+    if figure.unit.dimension in PEOPLE and text[start - 1 : start] in {"这", "那"}:
+        return True  # 虽然年轻，这|两位航天员的经历 …: those named before
     if figure.counted is None or figure.counted[0] < figure.mention.end:
         return False
     at = content_start(layout, clause)

@@ -27,6 +27,8 @@ _OPENS = HEADS | {"a", "b", "v", "z"}
 _SUFFERERS = re.compile(r"病例|个案|患者|病人|人员|群众|家庭|农户|对象|者")
 _FIELDS = frozenset(["领域", "行业", "系统", "层面", "背景"])
 """Where those belong that are counted: 3家能源领域的|企业."""
+_ALL_ALONG = frozenset(["长期", "一直", "多次", "持续", "连续", "经常"])
+_DONE_SO = frozenset(["v", "vn", "d", "a"])
 _VERBAL = frozenset(["v", "vd", "ad", "d"])
 _DOING = frozenset(["vd", "p", "d", "r", "c"])
 """What ends a noun, where a tagger read the sentence."""
@@ -115,6 +117,7 @@ def _kind(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
     if not led and following is not None and WORDLIKE.match(following.text) and EMPTY.fullmatch(text):
         return "modifier"
     taking = not led and word.tag in _VERBAL and text in layout.measuring.takes
+    taking = taking or (not led and _all_along(text, following))
     if taking and following is not None and following.text != "的":
         return "other"
     told = _read(reading, word, ahead) if layout.document.in_context else None
@@ -135,6 +138,11 @@ def _kind(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
     if not led:
         return "modifier" if EMPTY.fullmatch(text) else _leading(reading, word, ahead) if reading.verbs else "other"
     return "noun" if _inside(layout, word, ahead) else "end"
+
+
+def _all_along(text: str, following: Word | None) -> bool:
+    """True for 55个|长期经营不善的|品牌: how something is done that describes those who are counted."""
+    return text in _ALL_ALONG and following is not None and following.tag in _DONE_SO
 
 
 def _opens(ahead: list[Word]) -> bool:

@@ -18,6 +18,7 @@ from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_subjects import content_start
 
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|和|超过|高于|低于|按照?|依据|接近|逼近|追平)$")
+_BORN = re.compile("(?:出生|生|毕业|成立|创建|始建|建|创立|创办|诞生)于$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的同期)")
 _SHARE_OF_BASE = re.compile(r"的(?:百分之|[0-9.一二三四五六七八九十两]{1,6}(?:分之|成|[%％倍]))")
 _BASE_LEFT = re.compile(r"[^，,；;。]{0,30}(?:[，,；;]|[降升增减涨跌][到至为])")
@@ -102,6 +103,8 @@ def usable(time: TimeFact, text: str) -> bool:
     if time.start is None and time.end is None and _UNDATED.search(time.printed or "") is None:
         return False
     start, end = time.mention.span
+    if _BORN.search(text, max(0, start - 4), start) and text.startswith(("，", ","), end):
+        return False  # 该公司成立于2003年，|有员工300人
     if _COMPARED_BEFORE.search(text, max(0, start - 2), start) or _COMPARED_AFTER.match(text, end):
         return False
     if _DATELINE_AFTER.match(text, end) or _ATTRIBUTE_AFTER.match(text, end):
