@@ -277,6 +277,7 @@ def _stands(text: str, point: Point, *, in_pair: bool) -> bool:
         return in_pair
     if needs == "alone":  # 2008.01-2008.02 is a stretch of months, 2008.01 a decimal as often
         opens = text[point.start - 1 : point.start] in ("", "\n") and text[point.end : point.end + 1] in ",，至任"
+        opens = opens or text[point.end : point.end + 2] in ("起历", "起任", "起担", "起，", "起至", "起在", "起先")
         return (point.names == ("dotted_month",) and (in_pair or opens)) or _alone(text, point)
     if needs == "opens" and len(point.names) < 2:
         return point.start == 0 or text[point.start - 1] in "，。；！？”」\n 、"

@@ -37,6 +37,7 @@ _COURTESIES = (
     *("高铁", "高速", "铁路", "城际"),
 )
 _NOT_LAST = frozenset("感姓市县区省州镇乡村局部委厅院校期率说称们某家会队站所舰赛杯网奖厂馆剧片款")
+_STREET = re.compile("[大小东西南北中]?[街路巷][0-9一二三四五六七八九十]{1,4}(?:[号和、]|弄)")
 _SOMEBODY = re.compile(r"[\u3400-\u9fff]某(?:某|[甲乙丙丁])?(?![个些种地处日年月县市村])")
 _ALSO_PREPOSITIONS = frozenset("向于和经自应")
 _VERB_NEXT = frozenset("曾常尚向于和经应")
@@ -284,6 +285,8 @@ def _tagged(document: Document, grammar: Grammar, people: set[Span]) -> Iterator
         if name[:2] in grammar.words.person_stop and len(name) < 4:
             continue
         if not foreign and around.common(start, end, grammar.words):
+            continue
+        if _STREET.match(text, end) is not None:  # 王彬|街752号
             continue
         yield Mention("person", start, end, "person.tagged", parts=_title_after(document, grammar, end))
 

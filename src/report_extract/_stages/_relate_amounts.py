@@ -38,6 +38,8 @@ _ONE_SELLS = re.compile(
     "一[张件斤个盒袋本只瓶杯份套条支台辆头碗株幅](?:可以?|能|就|要|只|约|最多|最高){0,3}(?:卖|售|售价|价格)(?:到|出|价|为)?(?:了|近|约)?$"
 )
 """明信片|一张可以卖到12元."""
+_CAME = re.compile("(入场|进场|参观|观展|到场|到访|浏览|观看|打卡)(?:人次|人数)?(?:达到?|超过?|近|约|逾|突破){0,2}$")
+"""累计入场|近28万人次的服贸会."""
 _EXCHANGED = re.compile(
     r"((?:[在离]岸)?[\u3400-\u9fff]{2,4}[兑对][\u3400-\u9fff]{1,4}元?(?:即期|现汇)?(?:汇率)?(?:中间价|收盘价|开盘价)?)"
     r"(?:一度|再度|已|盘中|昨日|今日)?(?:[跌升涨突失]破|逼近|触及|触|[升跌涨降贬]至|[报收在达至为约]){1,3}$"
@@ -96,6 +98,9 @@ def stated_so(layout: Layout, figure: FigureFact, low: int) -> str | None:
             return None  # 重达1300吨的|装备
         weighs = _WEIGHS.search(layout.document.text, max(low, figure.mention.start - 6), figure.mention.start)
         return weighs[1] if weighs is not None else None
+    if figure.unit.dimension == "attendance" and layout.document.text.startswith("的", figure.mention.end):
+        came = _CAME.search(layout.document.text, max(low, figure.mention.start - 10), figure.mention.start)
+        return came[1] if came is not None else None
     if figure.unit.dimension not in {"", "count", "number", "money", "points", "ratio"}:
         return None
     sold = _ONE_SELLS.search(layout.document.text, max(low, figure.mention.start - 14), figure.mention.start)

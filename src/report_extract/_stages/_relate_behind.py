@@ -59,6 +59,7 @@ _UNDER = re.compile("不满|未满|年满|不足|超过|平均|约")
 _OF_AGE = re.compile(
     "(?:不满|未满|年满|不足|超过|平均|约)?[0-9一二三四五六七八九十]{1,4}多?周?岁(?:以上|以下|左右)?的?(?=[\u3400-\u9fff])"
 )
+_OF_GRADE = re.compile("[\u3400-\u9fff]{1,3}[级等]及?(?:其|或)?以[上下]的?(?=[\u3400-\u9fff]{2})")
 _OTHERS = re.compile(
     "[\u3400-\u9fff]方被[\u3400-\u9fff]{2}(?:人员|者)"
     "|[不未非][\u3400-\u9fff]{1,4}?(?:人群|人员|人口|者|患者|学生|居民|儿童)(?![\u3400-\u9fff]?的)"
@@ -96,6 +97,8 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
     at = _behind_size(layout, at, limit) if unit else at
     at = _behind_time(layout, _behind_sum(layout, at, limit), limit)
     things = unit[-1:] in _THINGS
+    graded = _OF_GRADE.match(layout.document.text, at, limit)
+    at = graded.end() if graded is not None else at  # 34份|部级及以上|领导干部处分通报
     others = _OTHERS.match(layout.document.text, at, limit)
     if others is not None:
         return others.group()

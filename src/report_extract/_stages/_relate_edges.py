@@ -15,6 +15,8 @@ _REPORTED = re.compile("(?:报告|通报)(?=[\u3400-\u9fff]{0,12}(?:病例|感�
 _TAKEN = re.compile("(?:检测|测量|监测|测得|量得)(?=体温|血压|血糖|水温|心率)")
 _PHASE = re.compile("(?<=、)[一二三四五六七八九十]{1,2}期(?=[\u3400-\u9fff]{2})")
 """一期、|二期|出口成交额: the second of several phases, of which all is told."""
+_NO_SCOPE = ("国内生产总值", "地区生产总值", "国民生产总值")
+"""Names of amounts that begin with what elsewhere says where."""
 _TOLD = (_REPORTED, _PHASE)
 _JOIN = frozenset("，、的和与及在到，")
 _USED = re.compile("[\u3400-\u9fff](?:量|费)")
@@ -95,6 +97,8 @@ def head_of(layout: Layout, left: int, end: int) -> int:
     while left < end:
         scope = words.scope.match(document.text, left, end)
         scope = None if scope is not None and document.text.startswith("内外", scope.end() - 1) else scope  # 国内|外
+        if document.text.startswith(_NO_SCOPE, left):
+            scope = None
         place = next((n for n in layout.names_in(left, left + 1) if n.kind == "place" and n.end < end), None)
         if place is not None and layout.document.in_context and tag_of(layout, document.word_index(left)) in SURE:
             place = None  # 白银|价格

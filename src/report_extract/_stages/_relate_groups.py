@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from report_extract._facts import FigureFact
-from report_extract._stages._relate_clauses import Clause, Layout
+from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_nouns import run, skip_back
 from report_extract._stages._relate_tags import tag_of
 from report_extract._values import value
@@ -62,6 +62,7 @@ _ITEM = re.compile(
 _ASPECT = re.compile("(?:^|[，。；])?在(?P<what>[\u3400-\u9fff]{2,14}?)(?:方面|上)[，,]$")
 _THESE_ONES = re.compile("(?:这|那)(?:些|批|类)[\u3400-\u9fff]{2,8}$")
 _PAID_SO = re.compile("(?:补助款|补偿款|补贴款|补助金|慰问金|好处费|承包款|工程款|罚款|现金)$")
+_UP_TO = re.compile("以上(?:[、，])?(?:但)?(?:不满|不足|不超过|未满)")
 _SWUNG = re.compile("[增降涨跌升]幅(?:分别)?[为达约超近]{0,2}")
 _MOVED_ALONE = re.compile("(?:大幅|小幅|收盘|微|大|收)?(?:上涨|下跌|上升|下降|涨|跌|升|降)(?:超过?|约|近|逾)?$")
 _MOST_OF = re.compile("(?:数量|人数|总数)?最[多少高低大小长快慢][，,]$")
@@ -365,6 +366,8 @@ def _said_alone(figures: Sequence[FigureFact], index: int, clause: Clause) -> bo
 
 def takes_too(layout: Layout, figures: Sequence[FigureFact], index: int) -> bool:
     """True for a share of what the share before it is one of: 财政出资比例达98%，基金|占2%."""
+    if index and _UP_TO.fullmatch(layout.document.text, figures[index - 1].mention.end, figures[index].mention.start):
+        return True  # 金额五万元|以上不满二十万元
     if not index or {figures[index - 1].unit.dimension, figures[index].unit.dimension} != {"share"}:
         return False
     if figures[index - 1].direction is not None or _OWN_SHARE.search(
@@ -427,12 +430,14 @@ def paired(layout: Layout, figures: Sequence[FigureFact], index: int, clause: Cl
     found = _RESPECTIVELY.search(text, max(clause.start, begin - 60), begin)
     if found is None:
         return None
-    at = found.start("names")
+    at, stop = found.span("names")
+    told = next((span for span in within(layout.times, at, stop) if span[1] == stop), None)
+    listed = found["names"] if told is None else text[at : told[0]]  # 合同额和营业额|去年|分别为
     inner = [f.mention.end for f in figures[max(0, first - 3) : first] if at < f.mention.end <= found.end("names")]
     if inner:
         return run(layout, inner[-1], found.end("names"))
     for part in (_NAME, _NAME_OF_MORE):
-        names = [run(layout, at + m.start(), at + m.end()) for m in part.finditer(found["names"])]
+        names = [run(layout, at + m.start(), at + m.end()) for m in part.finditer(listed)]
         if len(names) == last - first + 1 and None not in names:
             halves = names[0] in _HALVES
             return text[at : found.end("names")] if halves else _with_head(names[index - first], names[-1])

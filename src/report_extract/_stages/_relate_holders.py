@@ -40,7 +40,7 @@ _ORDER = re.compile(r"(?:的)?(?:[^，,。]{0,20}?)(?:通知|要求|部署|指�
 _LEADS = re.compile(r"(?:带领|率领|会同|组织|带着)$")
 _GIVEN_OUT = re.compile(r"发布|公布|印发|披露")
 _PERSONAL = re.compile(
-    r"收受|受贿|行贿|贿赂|礼金|索取|双开|账外账|小金库|违纪所得|私分|公款|调离|履新|卸任|工作了|减持|套现|抛售|被查|出生于|毕业于"
+    r"收受|受贿|行贿|贿赂|礼金|索取|双开|账外账|小金库|违纪所得|私分|公款|调离|履新|卸任|工作了|减持|套现|抛售|被查|出生于|毕业于|居住于|豪宅|入籍|潜逃|外逃"
 )
 _POSTS = re.compile(r"(?:[\u3400-\u9fff]{1,8}?(?:长|任|书记|主办|员|理|师)[、兼]?){1,4}")
 _ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
@@ -201,6 +201,8 @@ class Walk:
                 if found.actor is not None and self.layout.entities[found.actor].type in _JUDGES:
                     self.judge = found, clause.sentence
             return
+        if self.state is not None and self.sentence != clause.sentence and _elsewhere(self.layout, clause):
+            self.state = None
         first = self.spoken != clause.sentence
         held = nameless(self.layout, clause, self.state, first=first, company=self._only_company())
         if held is not None:
@@ -354,6 +356,16 @@ def _aside(layout: Layout, clause: Clause, figure: FigureFact) -> bool:
         event = closed >= 0 and _OF_EVENT.match(text, closed + 1) is not None
         return event or _TITLED.search(text, max(0, opened - 3), opened + 1) is not None
     return _HEIGHT.search(text, max(0, start - 6), start) is not None
+
+
+def _elsewhere(layout: Layout, clause: Clause) -> bool:
+    """True for a sentence that opens with another scene: 在清江新河全线，|54支突击队 …."""
+    text, start = layout.document.text, clause.start
+    if start != layout.document.sentences[clause.sentence].start:
+        return False
+    at = start + len(text[start : start + 4]) - len(text[start : start + 4].lstrip("\u3000 \t\n"))
+    placed = text.startswith("在", at) and any(name.kind == "place" for name in layout.names_in(at + 1, at + 2))
+    return placed and text[clause.end : clause.end + 1] in {"，", ","}
 
 
 def _inner(layout: Layout, holder: Holder) -> bool:

@@ -56,6 +56,8 @@ _BROKEN = re.compile(
 """2起|党员干部违反规定精神|典型问题."""
 _THEN = re.compile("[之以][后前内来]|[后前里](?![\u3400-\u9fff]?期)")
 """五年|之后: says when."""
+_PERSONS = re.compile("人(?=[和与及或的，、]|$)")
+"""服务10亿个|人和商户."""
 _SWING = re.compile("([涨跌升降增]幅)(?:分别)?[从由达到为约近超过]{0,3}$")
 _SWING_OF = re.compile("(?:左右|以上)?的([涨跌升降增]幅)")
 _TOLD_OF_CASES = re.compile("(?<=问题|事宜|案件|案例|典型)((?:共)?(?:通报|曝光|查处))$")
@@ -306,6 +308,8 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     kind = _ONLY_KIND.match(layout.document.text, end) if only is not None else None
     if kind is not None:
         return kind[1]
+    if figure.unit.surface == "个" and _PERSONS.match(layout.document.text, end, limit) is not None:
+        return "人"
     people = figure.unit.dimension in PEOPLE
     verbs = right is None and (people or figure.subset_of is None)
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)

@@ -79,7 +79,9 @@ def taken(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
         reading.headed = reading.headed or word.tag in HEADS or word.text in layout.measuring.thing
     elif kind == "modifier":
         if word.text == "的":
-            of_a_state = (told or reading.deed) and not reading.person and not agent(layout, reading.text)
+            of_a_state = (
+                (told or reading.deed or _differs(reading)) and not reading.person and not agent(layout, reading.text)
+            )
             if (reading.headed and not of_a_state) or following is None or following.tag not in _OPENS:
                 return "end"
             reading.begin = reading.end = word.end
@@ -87,6 +89,12 @@ def taken(reading: Reading, word: Word, ahead: list[Word]) -> Kind:
         elif not reading.led and word.tag == "v" and not _kept(layout, word):
             reading.begin = reading.end = word.end
     return kind
+
+
+def _differs(reading: Reading) -> bool:
+    """True for 百种|不同比例的|配方: in what those who are counted differ."""
+    text = reading.layout.document.text
+    return text.startswith("不同", reading.begin) or text.endswith("不同", 0, reading.begin)
 
 
 def _acts(layout: Layout, word: Word, following: Word | None, before: str) -> bool:

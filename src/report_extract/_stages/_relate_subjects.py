@@ -84,6 +84,9 @@ _MADE = re.compile(
 """某局主办的展览: the clause speaks of what the body has made, unless it counts it."""
 _ISSUED = re.compile(r"[^，,。；]{0,14}?(?:通过|颁布|制定|出台|印发)[的之][《“「]")
 """某议会2010年通过的《条例》: the clause speaks of the rule."""
+_FOUNDED = re.compile(
+    r"(?:[、和与及][^，,。；]{2,24}?)?(?:合资|共同|联合|全资|发起)?(?:成立|设立|组建|创办|控股|参股)的(?:子公司)?"
+)
 _DAY_AFTER = re.compile(
     r"[^，,。；]{0,12}[后前]的(?:第?[一二两三四五六七八九十0-9]{0,3}个?)(?:交易日|[天日周月年]|小时|时间)[里内]?"
 )
@@ -97,6 +100,8 @@ _OWN_PLAN = re.compile(
 )
 _BETWEEN = re.compile(IN_BRACKETS)
 _LAUGHS = re.compile(r"(?:则|也|还|曾|随后)?[笑直自]?(?:称|说|认为|表示|指出|坦言)(?![将要已会愿想])")
+_DELEGATES = frozenset(["代表", "人大代表", "政协委员"])
+"""Who sits in a body and speaks for himself."""
 _HEADS_OF_STATE = frozenset(["总书记", "国家主席", "国务院总理", "总理", "总统", "国王", "首相"])
 """Who stands for no body that he is the head of."""
 _SINCE = re.compile("(?:然而|但|不过|同时)?自(?:从)?[^，,。；]{6,40}以来")
@@ -194,6 +199,13 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
     return None
 
 
+def _parent(layout: Layout, name: Name, clause: Clause) -> bool:
+    """True for 甲集团和乙集团合资成立的|丙公司: who has founded the body that is spoken of."""
+    following = layout.names_in(name.end, min(name.end + _MAX_LEAD, clause.end)) if name.kind == "organisation" else ()
+    text = layout.document.text
+    return any(_FOUNDED.fullmatch(text, name.end, other.start) for other in following if other.kind == "organisation")
+
+
 def _teller(layout: Layout, clause: Clause, name: Name) -> Holder | None:
     """Who is named only as the source: 据某局统计."""
     text = layout.document.text
@@ -212,6 +224,8 @@ def _no_subject(layout: Layout, clause: Clause, name: Name) -> bool:
     text = layout.document.text
     if _DAY_AFTER.fullmatch(text, name.end, clause.end) or _OTHERS.match(text, name.end):
         return True
+    if (name.kind == "person" and text[name.end : name.end + 1] == "摄") or _parent(layout, name, clause):
+        return True  # who took the picture
     if text[name.start - 1 : name.start] in {"（", "("} and text[name.end : name.end + 1] in {"）", ")"}:
         return True  # 省长（某人）
     if text[name.start - 1 : name.start] == "由" and LEADS_OTHERS.match(text, name.end, clause.end):
@@ -383,7 +397,7 @@ def _body(layout: Layout, name: Name, *, local: bool = False) -> Holder:
     if name.kind != "person":
         return Holder(name.entity, None, None, local=local)
     titles = layout.entities[name.entity].titles
-    bodies = [t.organisation for t in titles if t.organisation is not None]
+    bodies = [t.organisation for t in titles if t.organisation is not None and t.title not in _DELEGATES]
     state = any(
         t.title in _HEADS_OF_STATE
         or (t.title == "主席" and t.organisation is not None and layout.entities[t.organisation].name == "中央军委")
