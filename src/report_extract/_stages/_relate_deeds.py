@@ -48,6 +48,8 @@ _DELEGATES = re.compile("(?:代表|委员|嘉宾|队员|学员|选手|员工|干
 _GROUP = re.compile("[队团组班会队]$|队伍|名单|规模|阵容|调查|观众|群体|生命")
 _TOLD_OF = re.compile("死于[\u3400-\u9fff]{2,8}?(?=[，。；、,\n]|$)|涉嫌[\u3400-\u9fff]{2,6}?(?=被|[，。；、,\n]|罪|$)")
 """1416人|死于新冠肺炎, 两人|涉嫌受贿|被立案."""
+_MADE_UP = re.compile("组成的")
+"""21人|组成的扑火队."""
 _CAME_TO = re.compile("[卖涨升降跌调移推增减达提排][到至]")
 _BEYOND = re.compile("以上|以下|左右")
 _STILL = frozenset(["继续", "依然", "仍旧", "仍", "均", "已", "都", "还", "正", "先后", "陆续", "已经", "正在", "仍然"])
@@ -57,7 +59,7 @@ _ALREADY = "已将未正曾刚"
 def people_of(layout: Layout, figure: FigureFact, low: int, start: int, limit: int) -> str | None:
     """People and what happens so many times: 党政干部1500人, 3人死亡, 接种86万人次, 6次访问."""
     end = figure.mention.end
-    of = OF.match(layout.document.text, end, limit)
+    of = OF.match(layout.document.text, end, limit) or _MADE_UP.match(layout.document.text, end, limit)
     noun = behind(layout, of.end(), limit, verbs=False) if of is not None else None
     if noun is not None and figure.unit.dimension not in DEEDS:
         return noun if agent(layout, noun) or _GROUP.search(noun) else _population(layout, low, start)

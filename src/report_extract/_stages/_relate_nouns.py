@@ -56,6 +56,8 @@ _SOWN = re.compile("[已正仍](?:播种?|收[获割]?|割|栽|插|种植?)")
 _BEFELL_BOTH = re.compile("(?:确诊|疑似|重症|危重|死亡|治愈|出院|本土|输入)[及和与或]$")
 _CASES = re.compile("(?:病例|患者|病人|个案)$")
 """确诊及|疑似病例."""
+_WHEN_SOLD = frozenset(["交易日", "工作日"])
+"""较前一|交易日|的1161亿元减少: says when."""
 _HIGH = ("高达", "多达", "仅有", "只有")
 _MOVES = frozenset(["上涨", "下跌", "上升", "下降", "增长", "回落", "下滑", "走高", "走低"])
 _STAYS = re.compile("[稳锁固]定|[保维]持|控制|停留|处|居|位|徘徊|集中|限制|不限")
@@ -203,6 +205,7 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
         left = index.start() if document.text.startswith(_INDICES, left) else left
     elif latin is not None and left == end:
         return latin.group()
+    heads = 0 if document.text[left:end] in _WHEN_SOLD else heads
     return document.text[left:end] if heads and 2 <= end - left <= LONGEST + 4 else None
 
 

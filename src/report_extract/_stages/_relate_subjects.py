@@ -100,6 +100,10 @@ _OWN_PLAN = re.compile(
 )
 _BETWEEN = re.compile(IN_BRACKETS)
 _LAUGHS = re.compile(r"(?:则|也|还|曾|随后)?[笑直自]?(?:称|说|认为|表示|指出|坦言)(?![将要已会愿想])")
+_DELEGATE = re.compile(
+    "(?:全国|[\u3400-\u9fff]{0,4}[省市区县州])?(?:人大|政协)(?:常委会)?(?:代表|委员)[、兼]?(?=[\u3400-\u9fff]{2})"
+)
+"""全国人大代表、|某医院院长某人: an honour of who acts."""
 _DELEGATES = frozenset(["代表", "人大代表", "政协委员"])
 """Who sits in a body and speaks for himself."""
 _HEADS_OF_STATE = frozenset(["总书记", "国家主席", "国务院总理", "总理", "总统", "国王", "首相"])
@@ -168,6 +172,8 @@ def opening(layout: Layout, clause: Clause) -> Holder | None:
     text, start = layout.document.text, behind_dateline(layout, clause)
     if _SINCE.fullmatch(text, clause.start, clause.end):
         return None  # 自今年4月初某人宣布其政策以来
+    delegate = _DELEGATE.match(text, start, clause.end)
+    start = delegate.end() if delegate is not None else start
     refused = start  # where the last name ends that is not who acts
     for name in layout.names_in(start, clause.end)[:_MAX_NAMES]:
         if name.start - start > _MAX_LEAD or name.rule == "person.byline":
