@@ -34,6 +34,7 @@ _GRADE = re.compile(
     "级(?=[^，。]{0,2}(?:景区|医院|伤残|响应|工|市场))|星级"
 )
 _GRADE_TO = re.compile("(?:至|到|-{1,2}|—{1,2}|~|～)[0-9]{1,2}级")
+_FROM_YEAR = re.compile("[从自由](?:19[5-9]|20[0-4])[0-9]$")
 _AGED = re.compile(r"(?:年龄最?[大小]?|最小|最大|年仅)(?:的|仅|为|者|只有|才){0,2}\Z")
 _COORDINATE = re.compile(r"(?:北纬|南纬|东经|西经)[ ]?(?:约)?\Z")
 _RANKED = re.compile(r"(?:(?<![以目之提])前|排名|(?<!安)排|位列|位居|名列)\Z")
@@ -266,6 +267,8 @@ def _not_this_unit(page: Page, run: NumeralRun, first: Measured) -> Mention | No
         and (text[start - 1 : start] in ("×", "x", "X", "*") or _ROUND_THE_CLOCK.match(text, first.end))
     ):
         return named(start, first.end, "idiom")
+    elif name == "起" and _FROM_YEAR.search(text, max(0, start - 1), run.end) is not None:
+        return named(start, run.end, "calendar")  # 从2011|起
     elif _names_one(text, start, first):
         return named(start, first.end, "ordinal")
     return None

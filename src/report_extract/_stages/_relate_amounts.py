@@ -212,7 +212,9 @@ def _around(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
     if noun is None:
         quoted = _QUOTED_AT.match(text, end, limit)
         priced = quoted.group() if quoted is not None else None
-        return ahead(layout, low, start) or is_noun(layout, end, limit) or priced
+        named = ahead(layout, low, start)
+        named = None if named is not None and _BODY.search(named) else named  # 该公司|报21.17元/股
+        return named or is_noun(layout, end, limit) or priced
     behind_it = text.find(noun, end) + len(noun)
     closed = governed or figure.unit.dimension in _STUFF or CLOSES.match(text, behind_it, limit + 1)
     return noun if closed or layout.measuring.heading.search(noun) else None

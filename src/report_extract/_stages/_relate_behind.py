@@ -118,12 +118,23 @@ def behind(layout: Layout, start: int, limit: int, *, verbs: bool, person: bool 
         found = _phrase(layout, latin.end(), limit, verbs=False, person=person, relative=False, things=things) or found
     if person and (found is None or not agent(layout, found)):
         found = _person_described(layout, at, limit) or found
+    if person and found is not None and _BODY_ENDS.search(found) is not None:
+        found = _who_is_of(layout, at, found, limit) or found
     if found is None and things:
         found = _last(layout, at, limit)
     elif found is not None and things and layout.document.in_context:
         found = _to_heading(layout, at, limit, found)
     found = counted_of(layout, at, found, limit, unit=unit) if found is not None else None
     return found if found is not None or person or not unit else _short(layout, at, limit)
+
+
+def _who_is_of(layout: Layout, at: int, body: str, limit: int) -> str | None:
+    """70位|知名企业的|业界代表: who comes from the bodies that stand first."""
+    end = at + len(body)
+    if not layout.document.text.startswith(f"{body}的", at):
+        return None
+    noun = _phrase(layout, end + 1, limit, verbs=False, person=True, relative=False)
+    return noun if noun is not None and agent(layout, noun) else None
 
 
 def _unquoted(layout: Layout, start: int) -> int:

@@ -68,8 +68,8 @@ def _apart(layout: Layout, clause: Clause, figure: FigureFact, names: Sequence[N
         return None
     listed = [name for name in names if name.end <= apart.start()]
     joined = all(_LISTED.fullmatch(text[a.end : b.start]) for a, b in pairwise(listed))
-    if len(listed) < 2 or not joined:
-        return None
+    if len(listed) < 2 or not joined or _GOVERNED.search(text, clause.start, listed[0].start) is not None:
+        return None  # 对甲国、乙国出口分别增长 …
     end = layout.document.sentences[clause.sentence].end
     run = _run(text, within(layout.figures, apart.end(), end))
     if len(run) != len(listed) or figure.mention.span not in run:
@@ -155,6 +155,8 @@ def _those_named(layout: Layout, clause: Clause, figure: FigureFact, names: Sequ
         head = _head(text, names).start
         done = _DONE_TO.search(text, max(clause.start, head - 24), head) is not None  # 抓获|林某、王某等22人
         return gap in {"", "等", "共", "这"} and figure.unit.dimension == "person" and not done
+    if gap == "等" and name.kind == "organisation" and figure.unit.surface in _BODIES:
+        return True  # 送往甲医院、乙医院等|五所医院
     return gap == "这" and name.kind == "organisation" and _closes_list(text, names)
 
 

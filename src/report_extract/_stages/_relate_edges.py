@@ -17,16 +17,18 @@ _PHASE = re.compile("(?<=、)[一二三四五六七八九十]{1,2}期(?=[\u3400-
 """一期、|二期|出口成交额: the second of several phases, of which all is told."""
 _NO_SCOPE = ("国内生产总值", "地区生产总值", "国民生产总值")
 """Names of amounts that begin with what elsewhere says where."""
-_TOLD = (_REPORTED, _PHASE)
+_SENT = re.compile("共?(?:出动|投入|派出|调集|调派)(?=[\u3400-\u9fff]{2})")
+"""共出动|警力."""
+_TOLD = (_REPORTED, _PHASE, _SENT)
 _JOIN = frozenset("，、的和与及在到，")
 _USED = re.compile("[\u3400-\u9fff](?:量|费)")
 _MIDDLE = re.compile("(?<!其)中(?:长期|短期|低端|高端|低收入|高收入)")
 """中|长期贷款, cut in two by the segmenter."""
-_PREFIXES = frozenset("跨零非总")
+_PREFIXES = frozenset("跨零非总重")
 _GENERAL = frozenset([
     "比例", "比重", "比率", "人数", "数量", "金额", "面积", "指标", "指数", "时间", "价格", "总数", "总量", "增速",
     "概率", "可能性", "份额", "成本", "费用", "总额", "增幅", "涨幅", "降幅", "户数", "次数", "平均值", "评分", "得分",
-    "规模",
+    "规模", "天数",
 ])  # fmt: skip
 """Nouns that say nothing without what describes them."""
 _QUOTED = re.compile(r"(?:“[^“”，。！？]{1,12}”|《[^《》]{1,12}》)$")
@@ -44,6 +46,8 @@ def widened(layout: Layout, low: int, left: int, end: int) -> int:
     document, text = layout.document, layout.document.text
     if left <= low or left >= end:
         return left
+    if text[left] == "账" and text[left - 1] == "到":
+        return left - 1  # 到|账时间
     if text[left] == "域" and text[left - 1] in "市县省区镇":
         return left - 1
     if document.is_boundary(left - 1) and _MIDDLE.match(text, left - 1, end):

@@ -58,6 +58,8 @@ _THEN = re.compile("[之以][后前内来]|[后前里](?![\u3400-\u9fff]?期)")
 """五年|之后: says when."""
 _PERSONS = re.compile("人(?=[和与及或的，、]|$)")
 """服务10亿个|人和商户."""
+_ANY_FIRM = re.compile("公司$|集团$")
+_VOTE = re.compile("赞成|反对|弃权|同意")
 _SWING = re.compile("([涨跌升降增]幅)(?:分别)?[从由达到为约近超过]{0,3}$")
 _SWING_OF = re.compile("(?:左右|以上)?的([涨跌升降增]幅)")
 _TOLD_OF_CASES = re.compile("(?<=问题|事宜|案件|案例|典型)((?:共)?(?:通报|曝光|查处))$")
@@ -83,6 +85,7 @@ _ASPECTS = re.compile(
 )
 """六方面|问题: what the aspects are of."""
 _KINDS = frozenset(["种", "类", "款", "批", "批次", "份"])
+_STREAKS = frozenset(["连胜", "连败", "连冠", "连平"])
 _SELVES = frozenset(["地", "车", "校", "村", "店", "馆", "企", "金", "银", "铜"])
 """Units that are what is counted."""
 _RATED_BEHIND = re.compile("[\u3400-\u9fff]{0,3}?[率额量值]")
@@ -233,7 +236,7 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
     if dimension in DURATIONS:
         return lasting(layout, low, figure.mention.span, limit)
     told = stated_so(layout, figure, low)
-    if told is not None:
+    if told is not None or surface in _STREAKS:
         return told
     suffering = surface in HUMAN or dimension in DEEDS or dimension == "case"
     state = _STATE.match(layout.document.text, figure.mention.end, limit) if suffering else None
@@ -298,6 +301,9 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     broken = _BROKEN.match(layout.document.text, end) if figure.unit.surface == "起" else None
     if broken is not None:
         return broken[1]
+    vote = _VOTE.match(layout.document.text, end, limit) if figure.unit.surface == "票" else None
+    if vote is not None:
+        return vote.group()
     case = _CASE.match(layout.document.text, end, limit) if figure.unit.surface in {"例", "宗", "起"} else None
     if case is not None and not within(layout.figures, end, case.end()):
         return case.group()
@@ -315,6 +321,7 @@ def _counted(layout: Layout, figure: FigureFact, low: int, start: int, limit: in
     noun = behind(layout, end, limit, verbs=verbs, person=people, unit=figure.unit.surface)
     noun = noun or _of_kinds(layout, figure, end)
     before = right or ahead(layout, low, start) or _there(layout, low, start)
+    before = None if before is not None and "/" in figure.unit.surface and _ANY_FIRM.search(before) else before
     before = None if parted and before is not None and amount_name(layout, before) else before  # 20亿规模的|两个
     if noun is not None and not layout.document.is_boundary(end):
         printed = _printed(layout, figure, low, limit)

@@ -205,6 +205,7 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
         left = index.start() if document.text.startswith(_INDICES, left) else left
     elif latin is not None and left == end:
         return latin.group()
+    heads = 0 if end - left == 2 and document.text[left] == "对" else heads  # 中国|对美|3370亿美元贸易顺差
     heads = 0 if document.text[left:end] in _WHEN_SOLD else heads
     return document.text[left:end] if heads and 2 <= end - left <= LONGEST + 4 else None
 

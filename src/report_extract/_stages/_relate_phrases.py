@@ -100,7 +100,9 @@ def _differs(reading: Reading) -> bool:
 def _acts(layout: Layout, word: Word, following: Word | None, before: str) -> bool:
     """True for a verb behind people, unless it is a part of their name (新冠肺炎|确诊|病例)."""
     suffered = following is not None and _SUFFERERS.fullmatch(following.text) is not None
-    return (word.tag == "v" and not suffered) or _befalls(layout, word, following, before)
+    outcome = layout.words.outcome.fullmatch(word.text) is not None
+    acting = word.tag == "v" and not suffered and (not outcome or agent(layout, before))  # 新冠肺炎|治愈|医务人员
+    return acting or _befalls(layout, word, following, before)
 
 
 def _befalls(layout: Layout, word: Word, following: Word | None, before: str) -> bool:
@@ -108,7 +110,7 @@ def _befalls(layout: Layout, word: Word, following: Word | None, before: str) ->
     words = layout.words
     if words.outcome.fullmatch(word.text):
         suffered = following is not None and _SUFFERERS.fullmatch(following.text) is not None
-        return not suffered and words.outcome.fullmatch(before) is None
+        return not suffered and words.outcome.fullmatch(before) is None and agent(layout, before)
     if word.tag == "x" and words.other.fullmatch(before) is not None:
         return following is not None and following.tag in HEADS
     return word.text in words.measured and word.tag in {"v", "vn"} and not _goes_on(layout, following)
@@ -283,7 +285,8 @@ def _describes(reading: Reading, word: Word, following: Word | None) -> bool:
     layout = reading.layout
     if not layout.document.in_context or reading.person or following is None or agent(layout, following.text):
         return False
-    return RELATIVE.match(layout.document.text, word.start, word.start + 24) is not None
+    found = RELATIVE.match(layout.document.text, word.start, word.start + 24)
+    return found is not None and "以及" not in found.group()  # 发射|车以及相应的雷达
 
 
 def _modifier(word: Word, following: Word | None, *, led: bool) -> Kind:

@@ -37,7 +37,7 @@ _STOP = re.compile("[。！？]")
 _STRETCHES = frozenset(["time", "night", "working_day"])
 _MEASURED = re.compile(
     r"(?:[天日时]数|平均|[日人户周月年]均|最[长短久多少]|有期徒刑|拘役|徒刑|拘留|管制|禁赛|停赛|停产|停业|停牌)[^，,。；;]{0,8}$"
-    r"|天数[^，,。；;]{0,8}[，,]为$"
+    r"|天数[^，,。；;]{0,8}[，,](?:为|达到?)$"
 )
 """Before a stretch of time that is itself the amount: of the sentence's day, as other amounts are."""
 _LIST_MARKS = frozenset(["，", ",", "、", "和", "共", "，共", ",共", "，累计", "，合计", "，共计"])
