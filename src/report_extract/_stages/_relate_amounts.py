@@ -45,6 +45,7 @@ _EXCHANGED = re.compile(
     r"(?:一度|再度|已|盘中|昨日|今日)?(?:[跌升涨突失]破|逼近|触及|触|[升跌涨降贬]至|[报收在达至为约]){1,3}$"
 )
 _SPEED = re.compile("时速|车速|风速|航速|流速")
+_SPEED_OF = re.compile("(?:左右|以上)?的(时速|速度|航速|车速)")
 _SHARE_CORE = re.compile(
     r"占(?!比)(?:到|了|据)?(?P<of>[\u3400-\u9fffA-Za-z]{0,12}?)(?:的(?:比例|比重|份额)?)?"
     r"(?:为|达到?|超过?|约|近|不足|将近|接近|已超|了){0,2}$"
@@ -150,6 +151,9 @@ def _right_behind(layout: Layout, figure: FigureFact, limit: int) -> str | None:
         return text[end]
     if figure.unit.dimension not in REACHES:
         return None
+    speed = _SPEED_OF.match(text, end, limit)
+    if speed is not None:
+        return speed[1]
     found = _BORE.match(text, end, limit) or _EVENT.match(text, end, limit)
     return found.group() if found is not None else None
 

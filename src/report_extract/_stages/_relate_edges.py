@@ -25,6 +25,8 @@ _USED = re.compile("[\u3400-\u9fff](?:量|费)")
 _MIDDLE = re.compile("(?<!其)中(?:长期|短期|低端|高端|低收入|高收入)")
 """中|长期贷款, cut in two by the segmenter."""
 _PREFIXES = frozenset("跨零非总重")
+_STAFF = frozenset(["人员", "机构", "团队", "队伍", "中心", "投入"])
+"""Nouns that a deed names: 拥有|研发人员."""
 _GENERAL = frozenset([
     "比例", "比重", "比率", "人数", "数量", "金额", "面积", "指标", "指数", "时间", "价格", "总数", "总量", "增速",
     "概率", "可能性", "份额", "成本", "费用", "总额", "增幅", "涨幅", "降幅", "户数", "次数", "平均值", "评分", "得分",
@@ -157,7 +159,7 @@ def _behind_deed(layout: Layout, first: int, end: int) -> int | None:
     document = layout.document
     word = document.surfaces[first]
     stop = document.words[first] + len(word)
-    if word not in layout.words.act or end - stop < 2 or not first:
+    if word not in layout.words.act or end - stop < 2 or not first or document.text[stop:end] in _STAFF:
         return None
     told = tag_of(layout, first - 1) in {"v", "d", "vd", "ad"}
     return stop if told and _last_word(layout, end) not in layout.measuring.amount else None

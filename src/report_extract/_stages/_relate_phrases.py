@@ -20,7 +20,7 @@ Kind = Literal["noun", "modifier", "other", "end"]
 WORDLIKE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 RELATIVE = re.compile(r"[^，,。；;：:、！？0-9\n]{1,22}?的(?!是)")
 EMPTY = re.compile(
-    r"(?:具体|相关|不同|主要|有关|重要|各类|此类|同类|其他|上述|典型|一流|优秀|大型|中型|小型|各[界国地])的?"
+    r"(?:具体|相关|不同|主要|有关|重要|各类型?|此类|同类|其他|上述|典型|一流|优秀|大型|中型|小型|各[界国地])的?"
 )
 _MODIFIERS = frozenset(["a", "b", "z", "ad", "ag", "f", "m", "q", "t"])
 _OPENS = HEADS | {"a", "b", "v", "z"}
