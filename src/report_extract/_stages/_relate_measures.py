@@ -85,7 +85,7 @@ _ASPECTS = re.compile(
 )
 """六方面|问题: what the aspects are of."""
 _KINDS = frozenset(["种", "类", "款", "批", "批次", "份"])
-_STREAKS = frozenset(["连胜", "连败", "连冠", "连平"])
+_STREAKS = frozenset(["连胜", "连败", "连冠", "连平", "胜", "负"])
 _SELVES = frozenset(["地", "车", "校", "村", "店", "馆", "企", "金", "银", "铜"])
 """Units that are what is counted."""
 _RATED_BEHIND = re.compile("[\u3400-\u9fff]{0,3}?[率额量值]")
