@@ -63,7 +63,7 @@ _REACHED = re.compile("(?:涉及|覆盖|涵盖|针对|波及)(?:约|近|价值|�
 _TRADE = re.compile("(?:美国|中国|自华|对华|输华)?(?:出口|进口|商品|产品|贸易|货物)")
 """涉及500亿美元|出口."""
 _TRAIT = re.compile("(?:学历|年龄|职业|月收入|身份|户籍|建议|表示|认为)$")
-_BORE = re.compile("(?:口径|跨度|直径|跨径|净空|纵深|射程|航程|续航|落差|水深|高差)(?![㐀-鿿]?[0-9])")
+_BORE = re.compile("(?:口径|跨度|直径|跨径|净空|纵深|射程|航程|续航|落差|水深|高差)(?![\u3400-\u9fff]?[0-9])")
 _HELD = re.compile("(持股|参股|控股)[^，,。；：]{0,12}$")
 _WITH = ("以", "用", "花", "花了", "花费", "砸下")
 _BODY = re.compile(r"(?:局|厅|署|部门|公司|集团|法院|委员会)$")
@@ -216,9 +216,7 @@ def _around(layout: Layout, figure: FigureFact, low: int, start: int, limit: int
     if noun is None:
         quoted = _QUOTED_AT.match(text, end, limit)
         priced = quoted.group() if quoted is not None else None
-        named = ahead(layout, low, start)
-        named = None if named is not None and _BODY.search(named) else named  # 该公司|报21.17元/股
-        return named or is_noun(layout, end, limit) or priced
+        return ahead(layout, low, start) or is_noun(layout, end, limit) or priced
     behind_it = text.find(noun, end) + len(noun)
     closed = governed or figure.unit.dimension in _STUFF or CLOSES.match(text, behind_it, limit + 1)
     return noun if closed or layout.measuring.heading.search(noun) else None

@@ -139,9 +139,11 @@ def _who_is_of(layout: Layout, at: int, body: str, limit: int) -> str | None:
 
 def _unquoted(layout: Layout, start: int) -> int:
     """1 behind a figure that stands in quotes: “数千台”|机器人."""
+    text = layout.document.text
+    if not text.startswith("”", start):
+        return 0
     figure = next((span for span in within(layout.figures, max(start - 12, 0), start) if span[1] == start), None)
-    quoted = figure is not None and layout.document.text[figure[0] - 1 : figure[0]] == "“"
-    return int(quoted and layout.document.text.startswith("”", start))
+    return int(figure is not None and text[figure[0] - 1 : figure[0]] == "“")
 
 
 def _of_a_named_body(layout: Layout, at: int, limit: int) -> str | None:

@@ -37,7 +37,8 @@ _DONE_TO = re.compile(
 )
 _MOVED = re.compile("(?:股价)?(?:大幅|小幅|收盘|微|大|收)?(?:上涨|下跌|上升|下降|上扬|涨|跌|升|降)(?:超过?|约|近|逾)?")
 _SPENT = re.compile("(?:拟|曾|已|将|计划)?(?:斥资|耗资|出资|注资)(?:约|近|超过?)?")
-_RUNS = frozenset(["连胜", "连败", "连冠"])
+RUNS = frozenset(["连胜", "连败", "连冠"])
+"""Units of games in a row, which belong to whom they are told of."""
 _LIST_ON = re.compile(r"(?:(?:、|和|与|及|以及)[A-Za-z\u3400-\u9fff]{2,14}){2,6}?(?:等|这)?")
 _REACH = 23  # characters before a bracket
 _LISTED = re.compile(r"(?:[、，,]|和|与|及|以及|、和)")
@@ -97,7 +98,7 @@ def _adjacent(layout: Layout, clause: Clause, figure: FigureFact, names: Sequenc
     if _those_named(layout, clause, figure, before):
         return NOBODY
     gap = _ADJACENT_AFTER.fullmatch(text, name.end, min(figure.phrase[0], figure.mention.start))
-    if gap is not None and gap.group() == "的" and figure.unit.surface in _RUNS:
+    if gap is not None and gap.group() == "的" and figure.unit.surface in RUNS:
         return _as_holder(name)  # 终结了某队的|12连胜
     if _apposed_list(layout, figure, before):
         return NOBODY

@@ -17,7 +17,7 @@ _PLANT = re.compile(
 )
 """What is built for so many animals or goods."""
 _STOCK = frozenset(["只", "头", "羽", "尾", "吨", "万吨", "亩", "台", "套", "辆", "枚", "箱", "株"])
-_PRAISED = re.compile(
+_SAID_OF = re.compile(
     "(?<=市场)(?:粮油|水果|蔬菜|猪肉|鸡蛋)[\u3400-\u9fff]{0,6}$"
     "|(?<=楼|房|筑)震感$"
     "|(?<=[室房楼店馆场厅库校院屋])[内里外]$"
@@ -40,7 +40,7 @@ def counted_of(layout: Layout, at: int, noun: str, limit: int, *, unit: str) -> 
     plant = _PLANT.search(noun) if unit in _STOCK else None
     if plant is not None:
         noun = noun[: plant.start()]  # 5000只|奶山羊|养殖基地
-    for said in (_CARRIED_OUT, _OF_A_CASE if unit in _CASES else _RULED, _PRAISED, _RIGHTS):
+    for said in (_CARRIED_OUT, _OF_A_CASE if unit in _CASES else _RULED, _SAID_OF, _RIGHTS):
         more = said.search(noun)
         if more is not None and more.start() > 1:
             noun = noun[: more.start()]  # 二十条|优化措施|实施过程中, 三个|联合公报|规定, 14家|媒体|一致好评

@@ -27,7 +27,7 @@ _BLAMED = re.compile(r"(?:因|由于)[\u3400-\u9fff“”]{2,16}?(被[\u3400-\u9
 _OF_THOSE = ("的", "的有", "的共", "的共有", "的达", "的为")
 _WHOLE_DEED = re.compile(r"(?:(?![的了着过等时]|其中|以上|左右)[\u3400-\u9fff]){2,8}")
 _DEED = 8  # characters of a deed with its object
-_IF_ENOUGH = re.compile("计划|预计|打算|准备|争取|力争|拟定|若[\u3400-\u9fff]|[\u3400-\u9fff]够")
+_IF_ENOUGH = re.compile("若[\u3400-\u9fff]|[\u3400-\u9fff]够")
 """若花|86元, 买够|6支: what is supposed, or how much of it."""
 _TOLD_BY = "有为是需成于"  # last characters of verbs that say nothing without their object
 _CHANGING = re.compile(r"[上下提调增减升降涨跌不][调降升涨跌加减高长少幅能得出]$|[不没未][\u3400-\u9fff]")

@@ -85,7 +85,7 @@ def _describing(layout: Layout, low: int, end: int) -> int | None:
         if start < low or end - start > _WIDEST or any(span[0] < stop and start < span[1] for span in taken):
             break
         loose = word in _ABOUT or word in layout.words.link or layout.words.scope.fullmatch(word) is not None
-        loose = loose and not document.text.startswith("国内生产总值", start)
+        loose = loose and not document.text.startswith(_NO_SCOPE, start)
         if loose or verb or (tag not in _DESCRIBES and tag not in VERBS):
             break
         verb = tag in VERBS

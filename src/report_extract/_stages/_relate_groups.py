@@ -448,5 +448,7 @@ def _with_head(name: str | None, last: str | None) -> str | None:
     """高技术产业和装备产业|采购经理指数分别为: the noun that the last name of a list ends with is every one's."""
     if name is None or last is None or name == last or MEASURED.search(name) or MEASURED.search(last) is None:
         return name
-    at = last.rfind(name[-2:], 0, len(last) - 2) + len(name[-2:]) - 1  # 产业 of 装备|产业|采购经理指数
-    return last[at + 1 :] if at > 0 and len(last) - at - 1 >= _HEAD else name
+    shared = name[-2:]  # 产业 of 装备|产业|采购经理指数
+    at = last.rfind(shared, 0, len(last) - 2)
+    head = last[at + len(shared) :]
+    return head if at >= 0 and len(head) >= _HEAD else name

@@ -46,6 +46,7 @@ _POSTS = re.compile(r"(?:[\u3400-\u9fff]{1,8}?(?:长|任|书记|主办|员|理|�
 _ACCUSED = re.compile(r"(?:被告人|犯罪嫌疑人|嫌疑人)$")
 _TAKEN = re.compile(r"收受|索取|挪用|侵吞|骗取|贪污")
 _WITHIN = re.compile(r"\s{0,4}在[^，,。；]{2,40}(?<![前后时下内际间来])")
+_SCENE = re.compile(r"\s{0,4}在")
 _SURVEYED = re.compile(
     r"的?(?:受访|被访|被调查|受调查|受试|答卷|网民|网友|民众|选民|(?:[\u3400-\u9fff]{1,3}国|日本|台湾|香港)?(?:民众|选民)|[美英法德韩中]国人)"
 )
@@ -363,9 +364,10 @@ def _elsewhere(layout: Layout, clause: Clause) -> bool:
     text, start = layout.document.text, clause.start
     if start != layout.document.sentences[clause.sentence].start:
         return False
-    at = start + len(text[start : start + 4]) - len(text[start : start + 4].lstrip("\u3000 \t\n"))
-    placed = text.startswith("在", at) and any(name.kind == "place" for name in layout.names_in(at + 1, at + 2))
-    return placed and text[clause.end : clause.end + 1] in {"，", ","}
+    scene = _SCENE.match(text, start, clause.end)
+    if scene is None or text[clause.end : clause.end + 1] not in {"，", ","}:
+        return False
+    return any(name.kind == "place" for name in layout.names_in(scene.end(), scene.end() + 1))
 
 
 def _inner(layout: Layout, holder: Holder) -> bool:

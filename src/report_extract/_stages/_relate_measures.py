@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from report_extract._facts import FigureFact
 from report_extract._stages._relate_amounts import REACHES, amount_name, amount_of, reach_of, shared, stated_so
 from report_extract._stages._relate_behind import COME, FROM, behind
+from report_extract._stages._relate_beside import RUNS
 from report_extract._stages._relate_clauses import Clause, Layout, within
 from report_extract._stages._relate_deeds import DEEDS, PEOPLE, befallen, deed_of, next_outcome, outcome, people_of
 from report_extract._stages._relate_groups import (
     AMOUNTS,
     DURATIONS,
     HUMAN,
-    TIMES_OF,
     Measure,
     joined,
     meant_before,
@@ -32,7 +32,7 @@ from report_extract._stages._relate_groups import (
 )
 from report_extract._stages._relate_lasting import lasting
 from report_extract._stages._relate_nouns import DISTRICT, ahead, run
-from report_extract._stages._relate_pointed import among_those, pointed_at
+from report_extract._stages._relate_pointed import among_those, of_this_number, pointed_at
 from report_extract._stages._relate_right import beside, is_noun, printed_before
 from report_extract._stages._relate_tags import VERBS, tag_of
 
@@ -76,16 +76,14 @@ _FROM_LOW = re.compile(
     "(?:已|又|再)?[自从由较比](?:此前|历史|近期|年内|阶段|盘中|本轮)?[低高](?:位|点|峰)(?:已|又|再|累计)?[\u3400-\u9fff]{0,4}$"
 )
 _AND = ("及", "和", "与")
-_POINTING = frozenset(["数字", "数据", "比例", "比率", "数值", "指标", "总数", "数量", "占比", "比重", "价格", "金额"])
-_THIS = ("这一", "该", "这个", "这项", "上述", "此")
-_NEAR = 120
 _ASPECTS = re.compile(
     "的?((?:[\u3400-\u9fff]{2})?"
     "(?:问题|内容|措施|工作|任务|举措|建议|意见|原因|因素|成果|优势|特点|要求|政策|目标|能力|困难))"
 )
 """六方面|问题: what the aspects are of."""
 _KINDS = frozenset(["种", "类", "款", "批", "批次", "份"])
-_STREAKS = frozenset(["连胜", "连败", "连冠", "连平", "胜", "负"])
+_GAMES = RUNS | {"连平", "胜", "负"}
+"""Units that are all that is counted."""
 _SELVES = frozenset(["地", "车", "校", "村", "店", "馆", "企", "金", "银", "铜"])
 """Units that are what is counted."""
 _RATED_BEHIND = re.compile("[\u3400-\u9fff]{0,3}?[率额量值]")
@@ -125,7 +123,7 @@ def _measure(
     low = _opening(layout, figure, clause) if near is None else figures[near].mention.end
     own = _own(layout, figure, low, _limit(layout, clause, figure))
     if own is not None:
-        return Measure(_of_this_number(layout, figures, index, own, done) or _whole_outcome(layout, figure, own), index)
+        return Measure(of_this_number(layout, figures, index, own, done) or _whole_outcome(layout, figure, own), index)
     risen = moved(layout, figures, index, clause) or regarding(layout, figure, clause)
     if risen is not None:
         return Measure(risen, index)
@@ -181,24 +179,6 @@ def _alike(text: str, figures: Sequence[FigureFact], index: int) -> bool:
     return one.unit == other.unit and text[one.mention.end : other.mention.start] in {"、", "和", "及", "与"}
 
 
-def _of_this_number(
-    layout: Layout, figures: Sequence[FigureFact], index: int, own: str, done: Sequence[Measure]
-) -> str | None:
-    """这一数字升至86万: what the figure before counts that 这一数字 speaks of."""
-    start = figures[index].mention.start
-    at = layout.document.text.rfind(own, max(start - 30, 0), start) if own in _POINTING else -1
-    these = own in _POINTING and layout.document.text.endswith("这", 0, start)  # 这1700万的|数字
-    if not these and (at < 0 or not layout.document.text.endswith(_THIS, 0, at)):
-        return None
-    units = figures[index].unit.dimension
-    rates = TIMES_OF | {"points"}
-    before = range(index - 1, max(index - 5, -1), -1)
-    told = [i for i in before if done[i].text not in {None, own}]
-    alike = [figures[i].unit.dimension == units or {figures[i].unit.dimension, units} <= rates for i in told]
-    told = [i for i, same in zip(told, alike, strict=True) if same or units == "count"]
-    return done[told[0]].text if told and start - figures[told[0]].mention.end < _NEAR else None
-
-
 def _whole_outcome(layout: Layout, figure: FigureFact, own: str) -> str:
     """治愈|出院: all that befell those who are counted."""
     end = figure.mention.end
@@ -236,7 +216,7 @@ def _own(layout: Layout, figure: FigureFact, low: int, limit: int) -> str | None
     if dimension in DURATIONS:
         return lasting(layout, low, figure.mention.span, limit)
     told = stated_so(layout, figure, low)
-    if told is not None or surface in _STREAKS:
+    if told is not None or surface in _GAMES:
         return told
     suffering = surface in HUMAN or dimension in DEEDS or dimension == "case"
     state = _STATE.match(layout.document.text, figure.mention.end, limit) if suffering else None

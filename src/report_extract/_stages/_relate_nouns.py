@@ -56,7 +56,7 @@ _SOWN = re.compile("[已正仍](?:播种?|收[获割]?|割|栽|插|种植?)")
 _BEFELL_BOTH = re.compile("(?:确诊|疑似|重症|危重|死亡|治愈|出院|本土|输入)[及和与或]$")
 _CASES = re.compile("(?:病例|患者|病人|个案)$")
 """确诊及|疑似病例."""
-_WHEN_SOLD = frozenset(["交易日", "工作日", "男子", "女子"])
+_NO_MEASURE = frozenset(["交易日", "工作日", "男子", "女子"])
 """较前一|交易日|的1161亿元减少, |男子|100米: says when or for whom."""
 _HIGH = ("高达", "多达", "仅有", "只有")
 _MOVES = frozenset(["上涨", "下跌", "上升", "下降", "增长", "回落", "下滑", "走高", "走低"])
@@ -205,9 +205,10 @@ def _nouns(layout: Layout, low: int, end: int) -> str | None:
         left = index.start() if document.text.startswith(_INDICES, left) else left
     elif latin is not None and left == end:
         return latin.group()
-    heads = 0 if end - left == 2 and document.text[left] == "对" else heads  # 中国|对美|3370亿美元贸易顺差
-    heads = 0 if document.text[left:end] in _WHEN_SOLD else heads
-    return document.text[left:end] if heads and 2 <= end - left <= LONGEST + 4 else None
+    noun = document.text[left:end]
+    if noun in _NO_MEASURE or (len(noun) == 2 and noun[0] == "对"):
+        return None  # 中国|对美|3370亿美元贸易顺差
+    return noun if heads and 2 <= len(noun) <= LONGEST + 4 else None
 
 
 def _coordinated(layout: Layout, low: int, left: int, end: int) -> int:

@@ -230,8 +230,10 @@ def _no_subject(layout: Layout, clause: Clause, name: Name) -> bool:
     text = layout.document.text
     if _DAY_AFTER.fullmatch(text, name.end, clause.end) or _OTHERS.match(text, name.end):
         return True
-    if (name.kind == "person" and text[name.end : name.end + 1] == "摄") or _parent(layout, name, clause):
+    if name.kind == "person" and text[name.end : name.end + 1] == "摄":
         return True  # who took the picture
+    if _parent(layout, name, clause):
+        return True
     if text[name.start - 1 : name.start] in {"（", "("} and text[name.end : name.end + 1] in {"）", ")"}:
         return True  # 省长（某人）
     if text[name.start - 1 : name.start] == "由" and LEADS_OTHERS.match(text, name.end, clause.end):
